@@ -1,0 +1,2 @@
+/** The one family of failures. */
+package porthole.protocol.failure;
