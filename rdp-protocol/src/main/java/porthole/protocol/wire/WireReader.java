@@ -110,6 +110,26 @@ public final class WireReader {
         return buffer.getUnsignedShortLE(position);
     }
 
+    /** Octets before the next place where {@code delimiter} stands, or -1 where it stands nowhere; nothing is read. */
+    public int octetsBefore(Bytes delimiter) {
+        int last = end - delimiter.size();
+        for (int at = position; at <= last; at++) {
+            int matched = 0;
+            while (matched < delimiter.size() && buffer.getUnsignedByte(at + matched) == delimiter.at(matched)) {
+                matched++;
+            }
+            if (matched == delimiter.size()) {
+                return at - position;
+            }
+        }
+        return -1;
+    }
+
+    /** A copy of the octets from {@code offset}, an earlier value of {@link #offset()}, to the next unread one. */
+    public Bytes since(int offset) {
+        return Bytes.copyOf(buffer, origin + offset, offset() - offset);
+    }
+
     public int u8(String field) {
         int at = take(1, field);
         return told(field, at, 1, buffer.getUnsignedByte(at));
