@@ -125,9 +125,13 @@ public final class WireReader {
         return -1;
     }
 
-    /** A copy of the octets from {@code offset}, an earlier value of {@link #offset()}, to the next unread one. */
-    public Bytes since(int offset) {
-        return Bytes.copyOf(buffer, origin + offset, offset() - offset);
+    /**
+     * What a record keeps whose encoding rules allow several forms: the octets from {@code offset}, an earlier value of
+     * {@link #offset()}, to the next unread one, or none where {@code plain} writes just these.
+     */
+    public Bytes otherForm(int offset, Pdu plain) {
+        Bytes seen = Bytes.copyOf(buffer, origin + offset, offset() - offset);
+        return seen.equals(Bytes.of(plain.toByteArray())) ? Bytes.EMPTY : seen;
     }
 
     public int u8(String field) {
@@ -236,9 +240,14 @@ public final class WireReader {
         return value;
     }
 
-    /** The same octets under another PDU name: for a body that is only recognised after its header was read. */
+    /**
+     * All that is left under another PDU name: for a body that is only recognised after its header was read. This
+     * reader is at its end then.
+     */
     public WireReader renamed(String pdu, String section) {
-        return new WireReader(buffer, origin, position, end, new Path(null, pdu, section), listener);
+        WireReader body = new WireReader(buffer, origin, position, end, new Path(null, pdu, section), listener);
+        position = end;
+        return body;
     }
 
     /** Refuses a fixed field that has another value; the field is the one that was read last. */
