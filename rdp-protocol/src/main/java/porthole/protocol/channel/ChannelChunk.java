@@ -1,0 +1,66 @@
+package porthole.protocol.channel;
+
+import java.util.ArrayList;
+import java.util.List;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.Pdu;
+import porthole.protocol.wire.WireReader;
+import porthole.protocol.wire.WireWriter;
+
+/**
+ * CHANNEL_PDU_HEADER and what follows it: one chunk of a static channel's message. MS-RDPBCGR 2.2.6.1.
+ *
+ * @param length octets of the whole, uncompressed message, 0 to 4294967295
+ * @param virtualChannelData this chunk's part, which may be compressed
+ */
+public record ChannelChunk(long length, int flags, Bytes virtualChannelData) implements Pdu {
+    public static final int FLAG_FIRST = 0x00000001;
+    public static final int FLAG_LAST = 0x00000002;
+    public static final int FLAG_SHOW_PROTOCOL = 0x00000010;
+    public static final int FLAG_SUSPEND = 0x00000020;
+    public static final int FLAG_RESUME = 0x00000040;
+    public static final int FLAG_SHADOW_PERSISTENT = 0x00000080;
+    public static final int PACKET_COMPRESSED = 0x00200000;
+    public static final int PACKET_AT_FRONT = 0x00400000;
+    public static final int PACKET_FLUSHED = 0x00800000;
+    public static final int COMPRESSION_TYPE_MASK = 0x000F0000;
+
+    /** The chunk size that holds unless the Virtual Channel Capability Set says otherwise. */
+    public static final int CHANNEL_CHUNK_LENGTH = 1600;
+
+    public static final String SECTION = "MS-RDPBCGR 2.2.6.1";
+
+    private static final int COMPRESSION_SHIFT = 16;
+
+    public static ChannelChunk decode(WireReader in) {
+        return new ChannelChunk(in.u32le("length"), in.s32le("flags"), in.rest("virtualChannelData"));
+    }
+
+    /**
+     * The chunks of one message; an empty message makes one chunk.
+     *
+     * @param chunkSize octets of data per chunk
+     * @param otherFlags set on each chunk besides first and last, for example {@link #FLAG_SHOW_PROTOCOL}
+     */
+    public static List<ChannelChunk> split(Bytes message, int chunkSize, int otherFlags) {
+        List<ChannelChunk> chunks = new ArrayList<>();
+        int from = 0;
+        do {
+            int part = Math.min(chunkSize, message.size() - from);
+            int flags = otherFlags | (from == 0 ? FLAG_FIRST : 0) | (from + part == message.size() ? FLAG_LAST : 0);
+            chunks.add(new ChannelChunk(message.size(), flags, message.slice(from, part)));
+            from += part;
+        } while (from < message.size());
+        return chunks;
+    }
+
+    /** The compression bits in the place where {@link porthole.protocol.bulk.BulkDecompressor} wants them. */
+    static int compressionFlags(int flags) {
+        return flags >>> COMPRESSION_SHIFT & 0xFF;
+    }
+
+    @Override
+    public void encode(WireWriter out) {
+        out.u32le(length).u32le(flags).bytes(virtualChannelData);
+    }
+}
