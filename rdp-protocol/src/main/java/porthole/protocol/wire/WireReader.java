@@ -3,7 +3,6 @@ package porthole.protocol.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import porthole.protocol.failure.WireException;
 
@@ -209,10 +208,17 @@ public final class WireReader {
         return text;
     }
 
-    /** UTF-16LE text of exactly {@code octets} octets, terminators and padding included. */
+    /** UTF-16LE text of exactly {@code octets} octets, terminators, padding and unpaired surrogates included. */
     public String utf16le(int octets, String field) {
         check((octets & 1) == 0, field, octets + " octets", "an even number of octets of UTF-16 text");
-        return text(octets, StandardCharsets.UTF_16LE, field);
+        int at = take(octets, field);
+        char[] units = new char[octets / 2];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = (char) buffer.getUnsignedShortLE(at + 2 * i); // a charset would lose unpaired surrogates
+        }
+        String text = new String(units);
+        tell(field, at, octets, text);
+        return text;
     }
 
     /** Passes over octets whose value the specification says to ignore; use {@link #bytes} where they must be kept. */

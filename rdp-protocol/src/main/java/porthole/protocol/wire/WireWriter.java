@@ -2,7 +2,6 @@ package porthole.protocol.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -77,9 +76,11 @@ public final class WireWriter {
         return this;
     }
 
-    /** UTF-16LE without a terminator. */
+    /** UTF-16LE without a terminator; unpaired surrogates stay what they are. */
     public WireWriter utf16le(String text) {
-        out.writeCharSequence(text, StandardCharsets.UTF_16LE);
+        for (int i = 0; i < text.length(); i++) {
+            out.writeShortLE(text.charAt(i));
+        }
         return this;
     }
 

@@ -1,0 +1,59 @@
+package porthole.protocol.capability;
+
+import java.util.Optional;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.Pdu;
+import porthole.protocol.wire.WireReader;
+import porthole.protocol.wire.WireWriter;
+
+/**
+ * MS-RDPBCGR 2.2.7.2.10.1.1 Bitmap Codec (TS_BITMAPCODEC).
+ *
+ * @param codecGuid 16 octets in the order of the wire
+ * @param codecId the id that surface commands use
+ * @param codecProperties what the codec's own specification defines
+ */
+public record BitmapCodec(Bytes codecGuid, int codecId, Bytes codecProperties) implements Pdu {
+    /** MS-RDPNSC: NSCodec; its properties are {@link NsCodecProperties}. */
+    public static final Bytes CODEC_GUID_NSCODEC = Bytes.hex("b91b8dca0f004f15589fae2d1a87e2d6");
+    /** MS-RDPRFX: RemoteFX. */
+    public static final Bytes CODEC_GUID_REMOTEFX = Bytes.hex("122f777672bd6344afb3b73c9c6f7886");
+    /** MS-RDPRFX: RemoteFX, image mode. */
+    public static final Bytes CODEC_GUID_IMAGE_REMOTEFX = Bytes.hex("d4cc44278a9d744e803c0ecbeea19c54");
+    /** Announces a codec that nobody uses. */
+    public static final Bytes CODEC_GUID_IGNORE = Bytes.hex("a651439c3535ae42910ccdfce5760b58");
+
+    private static final int MAXIMUM_PROPERTIES = 0xFFFF;
+
+    public BitmapCodec {
+        CapabilitySet.requireSize(codecGuid, 16, "codecGuid");
+        if (codecProperties.size() > MAXIMUM_PROPERTIES) {
+            throw new IllegalArgumentException("codecProperties takes at most 65535 octets");
+        }
+    }
+
+    static BitmapCodec decode(WireReader in) {
+        Bytes guid = in.bytes(16, "codecGUID");
+        int id = in.u8("codecID");
+        return new BitmapCodec(guid, id, in.bytes(in.u16le("codecPropertiesLength"), "codecProperties"));
+    }
+
+    /** The codec's name, where it is one of the known ones. */
+    public Optional<String> codecName() {
+        if (codecGuid.equals(CODEC_GUID_NSCODEC)) {
+            return Optional.of("NSCodec");
+        }
+        if (codecGuid.equals(CODEC_GUID_REMOTEFX)) {
+            return Optional.of("RemoteFX");
+        }
+        if (codecGuid.equals(CODEC_GUID_IMAGE_REMOTEFX)) {
+            return Optional.of("RemoteFX Image");
+        }
+        return codecGuid.equals(CODEC_GUID_IGNORE) ? Optional.of("Ignore") : Optional.empty();
+    }
+
+    @Override
+    public void encode(WireWriter out) {
+        out.bytes(codecGuid).u8(codecId).u16le(codecProperties.size()).bytes(codecProperties);
+    }
+}

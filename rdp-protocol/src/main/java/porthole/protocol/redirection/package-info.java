@@ -1,0 +1,2 @@
+/** MS-RDPBCGR 2.2.13 server redirection. */
+package porthole.protocol.redirection;
