@@ -1,0 +1,4 @@
+package porthole.client.planted;
+
+/** Something that the protocol must not know. */
+public record Client() {}

@@ -1,0 +1,2 @@
+/** Tests of the rules that hold for every module. */
+package porthole.houserules;

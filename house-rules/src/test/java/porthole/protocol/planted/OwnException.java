@@ -1,0 +1,8 @@
+package porthole.protocol.planted;
+
+/** A failure outside the family. */
+final class OwnException extends RuntimeException {
+    OwnException() {
+        super("own");
+    }
+}

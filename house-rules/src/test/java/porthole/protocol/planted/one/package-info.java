@@ -1,0 +1,2 @@
+/** Half of a cycle. */
+package porthole.protocol.planted.one;
