@@ -1,0 +1,36 @@
+package porthole.transport;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import porthole.protocol.x224.SecurityProtocols;
+
+/**
+ * How one negotiated protocol proves who we are, after TLS and before MCS.
+ *
+ * <p>A layer is a value that may serve many connections; what one connection needs of it is an {@link Attempt}.
+ */
+public interface SecurityLayer {
+    /** The name on the command line and in events, for example {@code tls}. */
+    String name();
+
+    /** The flag of RDP_NEG_REQ that this layer answers for (MS-RDPBCGR 2.2.1.1.1). */
+    SecurityProtocols protocol();
+
+    /** Whether these credentials are enough; only a layer that says yes is offered to the host. */
+    boolean canUse(ConnectionSpec spec);
+
+    /**
+     * Obtains what must not age while the host waits, before any connection is opened.
+     *
+     * @param clock is told the stages that this takes
+     * @param blocking where work may wait
+     */
+    CompletionStage<Attempt> prepare(ConnectionSpec spec, StageClock clock, Executor blocking);
+
+    /** What one connection uses of a layer. */
+    interface Attempt {
+        /** The phase that authenticates, or empty where the protocol has none of its own (plain TLS). */
+        Optional<PhaseHandler> authentication(Connection connection);
+    }
+}

@@ -1,0 +1,248 @@
+package porthole.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import porthole.protocol.capability.BitmapCacheRev2CapabilitySet;
+import porthole.protocol.capability.BitmapCapabilitySet;
+import porthole.protocol.capability.BitmapCodec;
+import porthole.protocol.capability.BitmapCodecsCapabilitySet;
+import porthole.protocol.capability.BrushCapabilitySet;
+import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.capability.ColorCacheCapabilitySet;
+import porthole.protocol.capability.ControlCapabilitySet;
+import porthole.protocol.capability.FontCapabilitySet;
+import porthole.protocol.capability.FrameAcknowledgeCapabilitySet;
+import porthole.protocol.capability.GeneralCapabilitySet;
+import porthole.protocol.capability.GlyphCacheCapabilitySet;
+import porthole.protocol.capability.InputCapabilitySet;
+import porthole.protocol.capability.LargePointerCapabilitySet;
+import porthole.protocol.capability.MultifragmentUpdateCapabilitySet;
+import porthole.protocol.capability.OrderCapabilitySet;
+import porthole.protocol.capability.PointerCapabilitySet;
+import porthole.protocol.capability.ShareCapabilitySet;
+import porthole.protocol.capability.SoundCapabilitySet;
+import porthole.protocol.capability.SurfaceCommandsCapabilitySet;
+import porthole.protocol.capability.VirtualChannelCapabilitySet;
+import porthole.protocol.capability.WindowActivationCapabilitySet;
+import porthole.protocol.wire.Bytes;
+
+/**
+ * Capability sets from a few decisions; what both sides must have is cut down to what the host has too.
+ *
+ * @param sourceDescriptor with its terminator
+ * @param osMajorType of the general set
+ * @param osMinorType of the general set
+ * @param extraFlags of the general set, as far as the host has them
+ * @param drawingFlags of the bitmap set, as far as the host has them
+ * @param orderSupport 32 octets of the order set, as far as the host has them
+ * @param brushSupportLevel of the brush set
+ * @param glyphCache ten cache definitions of four octets
+ * @param fragmentCache of the glyph set
+ * @param inputFlags of the input set; relative pointer input is claimed where the host has it too
+ * @param soundFlags of the sound set
+ * @param multifragmentSize octets of the largest fast-path update; the host's own size wins where it is larger
+ * @param largePointerFlags of the large pointer set, as far as the host has them; zero leaves the set out
+ * @param surfaceCommandFlags of the surface commands set; zero leaves the set out
+ * @param codecs of the bitmap codecs set; absent leaves the set out
+ * @param unacknowledgedFrames of the frame acknowledge set; absent leaves the set out
+ */
+public record StandardCapabilities(
+        Bytes sourceDescriptor,
+        int osMajorType,
+        int osMinorType,
+        int extraFlags,
+        int drawingFlags,
+        Bytes orderSupport,
+        long brushSupportLevel,
+        Bytes glyphCache,
+        long fragmentCache,
+        int inputFlags,
+        int soundFlags,
+        long multifragmentSize,
+        int largePointerFlags,
+        long surfaceCommandFlags,
+        Optional<List<BitmapCodec>> codecs,
+        OptionalLong unacknowledgedFrames)
+        implements CapabilityProfile {
+
+    /** Without drawing orders, glyphs and codecs, which a host therefore does not use. */
+    public static final StandardCapabilities DEFAULT = new StandardCapabilities(
+            Bytes.ascii("MSTSC\0"),
+            GeneralCapabilitySet.OSMAJORTYPE_UNIX,
+            GeneralCapabilitySet.OSMINORTYPE_NATIVE_XSERVER,
+            GeneralCapabilitySet.FASTPATH_OUTPUT_SUPPORTED
+                    | GeneralCapabilitySet.NO_BITMAP_COMPRESSION_HDR
+                    | GeneralCapabilitySet.LONG_CREDENTIALS_SUPPORTED,
+            BitmapCapabilitySet.DRAW_ALLOW_SKIP_ALPHA
+                    | BitmapCapabilitySet.DRAW_ALLOW_DYNAMIC_COLOR_FIDELITY
+                    | BitmapCapabilitySet.DRAW_ALLOW_COLOR_SUBSAMPLING,
+            Bytes.of(new byte[32]),
+            BrushCapabilitySet.BRUSH_DEFAULT,
+            Bytes.of(new byte[40]),
+            0,
+            InputCapabilitySet.INPUT_FLAG_SCANCODES
+                    | InputCapabilitySet.INPUT_FLAG_MOUSEX
+                    | InputCapabilitySet.INPUT_FLAG_UNICODE
+                    | InputCapabilitySet.INPUT_FLAG_FASTPATH_INPUT
+                    | InputCapabilitySet.INPUT_FLAG_FASTPATH_INPUT2
+                    | InputCapabilitySet.TS_INPUT_FLAG_MOUSE_HWHEEL,
+            0,
+            0x9482B,
+            LargePointerCapabilitySet.LARGE_POINTER_FLAG_96x96 | LargePointerCapabilitySet.LARGE_POINTER_FLAG_384x384,
+            0,
+            Optional.empty(),
+            OptionalLong.empty());
+
+    private static final int COLOR_TABLES = 6;
+    private static final int POINTERS = 25;
+    private static final long CHUNK = 1600;
+    private static final int ORDER_LEVEL = 1;
+    private static final int SAVE_GRANULARITY_Y = 20;
+    private static final long SAVE_SIZE = 480 * 480;
+    private static final int UTF8 = 65001;
+
+    @Override
+    public List<CapabilitySet> confirm(ClientSettings client, int width, int height, List<CapabilitySet> server) {
+        List<CapabilitySet> sets = new ArrayList<>();
+        sets.add(general(server));
+        sets.add(bitmap(client, width, height, server));
+        sets.add(order(server));
+        sets.add(new BitmapCacheRev2CapabilitySet(
+                BitmapCacheRev2CapabilitySet.ALLOW_CACHE_WAITING_LIST_FLAG,
+                0,
+                5,
+                600,
+                600,
+                2048,
+                4096,
+                2048,
+                Bytes.of(new byte[12]),
+                Bytes.EMPTY));
+        sets.add(new PointerCapabilitySet(1, POINTERS, OptionalInt.of(POINTERS), Bytes.EMPTY));
+        sets.add(input(client, server));
+        sets.add(new BrushCapabilitySet(brushSupportLevel, Bytes.EMPTY));
+        sets.add(new GlyphCacheCapabilitySet(glyphCache, fragmentCache, 0, 0, Bytes.EMPTY));
+        sets.add(new VirtualChannelCapabilitySet(
+                0,
+                OptionalLong.of(find(server, VirtualChannelCapabilitySet.class)
+                        .map(set -> set.vcChunkSize().orElse(CHUNK))
+                        .orElse(CHUNK)),
+                Bytes.EMPTY));
+        sets.add(new SoundCapabilitySet(soundFlags, 0, Bytes.EMPTY));
+        sets.add(new ShareCapabilitySet(0, 0, Bytes.EMPTY));
+        sets.add(new FontCapabilitySet(
+                OptionalInt.of(FontCapabilitySet.FONTSUPPORT_FONTLIST), OptionalInt.of(0), Bytes.EMPTY));
+        sets.add(new ControlCapabilitySet(0, 0, 2, 2, Bytes.EMPTY));
+        sets.add(new ColorCacheCapabilitySet(COLOR_TABLES, 0, Bytes.EMPTY));
+        sets.add(new WindowActivationCapabilitySet(0, 0, 0, 0, Bytes.EMPTY));
+        find(server, LargePointerCapabilitySet.class)
+                .map(set -> set.largePointerSupportFlags() & largePointerFlags)
+                .filter(flags -> flags != 0)
+                .ifPresent(flags -> sets.add(new LargePointerCapabilitySet(flags, Bytes.EMPTY)));
+        sets.add(new MultifragmentUpdateCapabilitySet(
+                Math.max(
+                        multifragmentSize,
+                        find(server, MultifragmentUpdateCapabilitySet.class)
+                                .map(MultifragmentUpdateCapabilitySet::maxRequestSize)
+                                .orElse(0L)),
+                Bytes.EMPTY));
+        if (surfaceCommandFlags != 0) {
+            sets.add(new SurfaceCommandsCapabilitySet(surfaceCommandFlags, 0, Bytes.EMPTY));
+        }
+        codecs.ifPresent(list -> sets.add(new BitmapCodecsCapabilitySet(list, Bytes.EMPTY)));
+        unacknowledgedFrames.ifPresent(frames -> sets.add(new FrameAcknowledgeCapabilitySet(frames, Bytes.EMPTY)));
+        return sets;
+    }
+
+    private CapabilitySet general(List<CapabilitySet> server) {
+        int theirs = find(server, GeneralCapabilitySet.class)
+                .map(GeneralCapabilitySet::extraFlags)
+                .orElse(0);
+        return new GeneralCapabilitySet(
+                osMajorType,
+                osMinorType,
+                GeneralCapabilitySet.TS_CAPS_PROTOCOLVERSION,
+                0,
+                0,
+                extraFlags & theirs,
+                0,
+                0,
+                0,
+                1,
+                1,
+                Bytes.EMPTY);
+    }
+
+    private CapabilitySet bitmap(ClientSettings client, int width, int height, List<CapabilitySet> server) {
+        Optional<BitmapCapabilitySet> theirs = find(server, BitmapCapabilitySet.class);
+        return new BitmapCapabilitySet(
+                theirs.map(BitmapCapabilitySet::preferredBitsPerPixel).orElse(client.bitsPerPixel()),
+                1,
+                1,
+                1,
+                width,
+                height,
+                0,
+                1,
+                1,
+                0,
+                drawingFlags & theirs.map(BitmapCapabilitySet::drawingFlags).orElse(0),
+                1,
+                0,
+                Bytes.EMPTY);
+    }
+
+    private CapabilitySet order(List<CapabilitySet> server) {
+        Bytes theirs = find(server, OrderCapabilitySet.class)
+                .map(OrderCapabilitySet::orderSupport)
+                .orElse(Bytes.of(new byte[32]));
+        byte[] both = new byte[32];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = (byte) (orderSupport.at(i) & theirs.at(i));
+        }
+        return new OrderCapabilitySet(
+                Bytes.of(new byte[16]),
+                0,
+                1,
+                SAVE_GRANULARITY_Y,
+                0,
+                ORDER_LEVEL,
+                0,
+                OrderCapabilitySet.NEGOTIATEORDERSUPPORT
+                        | OrderCapabilitySet.ZEROBOUNDSDELTASSUPPORT
+                        | OrderCapabilitySet.COLORINDEXSUPPORT
+                        | OrderCapabilitySet.ORDERFLAGS_EXTRA_FLAGS,
+                Bytes.of(both),
+                0,
+                OrderCapabilitySet.ORDERFLAGS_EX_ALTSEC_FRAME_MARKER_SUPPORT,
+                0,
+                SAVE_SIZE,
+                0,
+                0,
+                UTF8,
+                0,
+                Bytes.EMPTY);
+    }
+
+    private CapabilitySet input(ClientSettings client, List<CapabilitySet> server) {
+        int relative = find(server, InputCapabilitySet.class)
+                .map(set -> set.inputFlags() & InputCapabilitySet.INPUT_FLAG_MOUSE_RELATIVE)
+                .orElse(0);
+        return new InputCapabilitySet(
+                inputFlags | relative,
+                0,
+                client.keyboardLayout(),
+                client.keyboardType(),
+                client.keyboardSubType(),
+                client.keyboardFunctionKey(),
+                Bytes.of(new byte[64]),
+                Bytes.EMPTY);
+    }
+
+    private static <T extends CapabilitySet> Optional<T> find(List<CapabilitySet> sets, Class<T> type) {
+        return sets.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+}

@@ -1,0 +1,196 @@
+package porthole.transport.sequence;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import porthole.protocol.failure.Refused;
+import porthole.protocol.failure.SequenceException;
+import porthole.protocol.failure.Stage;
+import porthole.protocol.gcc.ChannelDef;
+import porthole.protocol.gcc.ClientClusterData;
+import porthole.protocol.gcc.ClientCoreData;
+import porthole.protocol.gcc.ClientDataBlock;
+import porthole.protocol.gcc.ClientMessageChannelData;
+import porthole.protocol.gcc.ClientMultitransportChannelData;
+import porthole.protocol.gcc.ClientNetworkData;
+import porthole.protocol.gcc.ClientSecurityData;
+import porthole.protocol.gcc.ConferenceCreateRequest;
+import porthole.protocol.gcc.ConferenceCreateResponse;
+import porthole.protocol.gcc.ServerCoreData;
+import porthole.protocol.gcc.ServerDataBlock;
+import porthole.protocol.gcc.ServerMessageChannelData;
+import porthole.protocol.gcc.ServerNetworkData;
+import porthole.protocol.gcc.ServerSecurityData;
+import porthole.protocol.mcs.ConnectInitial;
+import porthole.protocol.mcs.ConnectResponse;
+import porthole.protocol.mcs.McsResult;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.Framing;
+import porthole.protocol.x224.NegotiationResponse;
+import porthole.protocol.x224.X224Data;
+import porthole.transport.ClientSettings;
+import porthole.transport.Connection;
+import porthole.transport.Facts;
+import porthole.transport.PhaseHandler;
+
+/** MCS Connect Initial and Response with the GCC conference create and its blocks (MS-RDPBCGR 2.2.1.3, 2.2.1.4). */
+final class BasicSettingsExchange extends PhaseHandler {
+    private static final String SECTION = "MS-RDPBCGR 2.2.1.4";
+
+    BasicSettingsExchange(Connection connection) {
+        super(connection, Stage.BASIC_SETTINGS_EXCHANGE);
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing::tpkt;
+    }
+
+    @Override
+    protected String awaiting() {
+        return "an MCS Connect Response";
+    }
+
+    @Override
+    protected void enter() {
+        Bytes userData = Bytes.of(new ConferenceCreateRequest(blocks()).toByteArray());
+        ByteBuf frame = X224Data.wrap(context().alloc(), ConnectInitial.of(userData));
+        connection().send("ConnectInitial", frame);
+    }
+
+    private List<ClientDataBlock> blocks() {
+        ClientSettings client = connection().spec().client();
+        List<ClientDataBlock> blocks = new ArrayList<>();
+        blocks.add(core(client));
+        blocks.add(new ClientClusterData((int) client.clusterFlags(), 0));
+        blocks.add(new ClientSecurityData(0, 0, Bytes.EMPTY));
+        if (!client.channels().isEmpty()) {
+            blocks.add(new ClientNetworkData(client.channels(), Bytes.EMPTY));
+        }
+        boolean extended =
+                (connection().facts().negotiationFlags() & NegotiationResponse.EXTENDED_CLIENT_DATA_SUPPORTED) != 0;
+        if (extended) {
+            blocks.add(new ClientMessageChannelData());
+            client.multitransportFlags()
+                    .ifPresent(flags -> blocks.add(new ClientMultitransportChannelData((int) flags)));
+        }
+        return blocks;
+    }
+
+    private ClientCoreData core(ClientSettings client) {
+        return ClientCoreData.builder()
+                .version((int) client.version())
+                .desktopSize(client.width(), client.height())
+                .keyboardLayout((int) client.keyboardLayout())
+                .keyboard(
+                        (int) client.keyboardType(), (int) client.keyboardSubType(), (int) client.keyboardFunctionKey())
+                .clientBuild(client.clientBuild())
+                .clientName(client.clientName())
+                .colorDepth(client.bitsPerPixel())
+                .supportedColorDepths(client.supportedColorDepths())
+                .earlyCapabilities(early(client))
+                .connectionType(client.connectionType())
+                .clientDigProductId(client.productId())
+                .serverSelectedProtocol(connection().facts().selectedProtocol())
+                .desktop(
+                        (int) client.physicalWidth(),
+                        (int) client.physicalHeight(),
+                        client.orientation(),
+                        (int) client.desktopScale(),
+                        (int) client.deviceScale())
+                .build();
+    }
+
+    /** A depth below 32 does not ask for a 32-bit session. */
+    private static int early(ClientSettings client) {
+        int flags = client.earlyCapabilityFlags();
+        return client.bitsPerPixel() == 32
+                ? flags | ClientCoreData.WANT_32BPP_SESSION
+                : flags & ~ClientCoreData.WANT_32BPP_SESSION;
+    }
+
+    @Override
+    protected void onMessage(ByteBuf frame) {
+        ConnectResponse response = ConnectResponse.decode(X224Data.unwrap(frame, null));
+        connection().clock().message(true, "ConnectResponse", frame.readableBytes());
+        McsResult result = new McsResult(response.result());
+        if (!result.isSuccessful()) {
+            throw new Refused(
+                    "mcs-connect",
+                    "MCS Connect Response",
+                    result.code(),
+                    result.name(),
+                    result.meaning(),
+                    "the host does not take this client's settings: try a smaller desktop, another depth or fewer channels",
+                    "MS-RDPBCGR 2.2.1.4");
+        }
+        for (ServerDataBlock block :
+                ConferenceCreateResponse.decode(response.userData()).blocks()) {
+            accept(block);
+        }
+        finish();
+    }
+
+    private int ioChannel = -1;
+    private final List<Integer> channelIds = new ArrayList<>();
+    private OptionalInt messageChannel = OptionalInt.empty();
+
+    private void accept(ServerDataBlock block) {
+        Facts facts = connection().facts();
+        if (block instanceof ServerCoreData core) {
+            facts.serverEarlyCapabilityFlags(core.earlyCapabilityFlags().orElse(0));
+            if (core.clientRequestedProtocols().isPresent()
+                    && !core.clientRequestedProtocols().get().equals(facts.requestedProtocols())) {
+                throw new SequenceException(
+                        "clientRequestedProtocols "
+                                + core.clientRequestedProtocols().get() + " in the server core data",
+                        facts.requestedProtocols()
+                                + ", as it was sent: somebody in the path may have changed the negotiation",
+                        "MS-RDPBCGR 2.2.1.4.2");
+            }
+            evidence("serverVersion", hex(core.version()));
+        } else if (block instanceof ServerSecurityData security) {
+            if (security.encryptionMethod() != 0 || security.encryptionLevel() != 0) {
+                throw new SequenceException(
+                        "encryptionMethod " + hex(security.encryptionMethod()) + ", encryptionLevel "
+                                + security.encryptionLevel(),
+                        "no encryption of its own under " + facts.selectedProtocol(),
+                        "MS-RDPBCGR 2.2.1.4.3");
+            }
+        } else if (block instanceof ServerNetworkData network) {
+            ioChannel = network.mcsChannelId();
+            channelIds.addAll(network.channelIdArray());
+        } else if (block instanceof ServerMessageChannelData message) {
+            messageChannel = OptionalInt.of(message.mcsChannelId());
+        }
+    }
+
+    private void finish() {
+        List<ChannelDef> asked = connection().spec().client().channels();
+        if (ioChannel < 0) {
+            throw new SequenceException("no server network data", "a server network data block", SECTION + ".4");
+        }
+        if (channelIds.size() > asked.size()) {
+            throw new SequenceException(
+                    channelIds.size() + " channel ids in the server network data",
+                    "at most the " + asked.size() + " that were asked for",
+                    SECTION + ".4");
+        }
+        Facts facts = connection().facts();
+        boolean skip = (connection().spec().client().earlyCapabilityFlags() & 0x0800) != 0
+                && (facts.serverEarlyCapabilityFlags() & 0x08) != 0;
+        facts.channels(ioChannel, messageChannel, skip);
+        for (int i = 0; i < channelIds.size(); i++) {
+            facts.channel(channelIds.get(i), asked.get(i).name());
+        }
+        evidence("ioChannel", ioChannel);
+        messageChannel.ifPresent(id -> evidence("messageChannel", id));
+        evidence("channels", facts.channels().size());
+        done();
+    }
+
+    private static String hex(long value) {
+        return String.format("0x%08X", value);
+    }
+}

@@ -1,0 +1,142 @@
+package porthole.transport.sequence;
+
+import io.netty.buffer.ByteBuf;
+import porthole.protocol.failure.Refused;
+import porthole.protocol.failure.SequenceException;
+import porthole.protocol.failure.Stage;
+import porthole.protocol.mcs.DisconnectProviderUltimatum;
+import porthole.protocol.mcs.DisconnectReason;
+import porthole.protocol.mcs.DomainPdu;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.Framing;
+import porthole.protocol.wire.WireWriter;
+import porthole.protocol.x224.ConnectionConfirm;
+import porthole.protocol.x224.ConnectionRequest;
+import porthole.protocol.x224.CorrelationInfo;
+import porthole.protocol.x224.Negotiation;
+import porthole.protocol.x224.NegotiationFailure;
+import porthole.protocol.x224.NegotiationRequest;
+import porthole.protocol.x224.NegotiationResponse;
+import porthole.protocol.x224.SecurityProtocols;
+import porthole.protocol.x224.X224Data;
+import porthole.transport.ClientSettings;
+import porthole.transport.Connection;
+import porthole.transport.PhaseHandler;
+
+/** X.224 connection request and confirm, with the negotiation of the security protocol (MS-RDPBCGR 1.3.1.1, 2.2.1.1). */
+final class ConnectionInitiation extends PhaseHandler {
+    private static final String SECTION = "MS-RDPBCGR 2.2.1.2";
+    private static final int CODE_OFFSET = 5;
+    private static final int DATA_TPDU = 0xF0;
+    private static final String COOKIE = "Cookie: ";
+
+    private final SecurityProtocols offered;
+
+    ConnectionInitiation(Connection connection) {
+        super(connection, Stage.CONNECTION_INITIATION);
+        offered = connection.layer().protocol();
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing::tpkt;
+    }
+
+    @Override
+    protected String awaiting() {
+        return "an X.224 Connection Confirm";
+    }
+
+    @Override
+    protected void enter() {
+        ByteBuf frame = context().alloc().buffer();
+        new WireWriter(frame).pdu(request());
+        connection().send("ConnectionRequest", frame);
+    }
+
+    private ConnectionRequest request() {
+        ClientSettings client = connection().spec().client();
+        NegotiationRequest negotiation = new NegotiationRequest(0, offered);
+        String user = connection().spec().credentials().user();
+        ConnectionRequest request;
+        if (!client.cookie().isEmpty()) {
+            String token = client.cookie();
+            request = token.startsWith(COOKIE + "mstshash=")
+                    ? ConnectionRequest.withCookie(token.substring((COOKIE + "mstshash=").length()), negotiation)
+                    : ConnectionRequest.withRoutingToken(Bytes.ascii(token), negotiation);
+        } else {
+            request = user.isEmpty()
+                    ? ConnectionRequest.of(negotiation)
+                    : ConnectionRequest.withCookie(user, negotiation);
+        }
+        request = client.correlationId()
+                .map(CorrelationInfo::new)
+                .map(request::withCorrelationInfo)
+                .orElse(request);
+        return offered.bits() == 0 ? request.withoutNegotiation() : request;
+    }
+
+    @Override
+    protected void onMessage(ByteBuf frame) {
+        if (frame.readableBytes() > CODE_OFFSET
+                && (frame.getUnsignedByte(frame.readerIndex() + CODE_OFFSET) & 0xF0) == DATA_TPDU) {
+            throw answeredWithMcs(frame);
+        }
+        ConnectionConfirm confirm = ConnectionConfirm.decode(frame, null);
+        connection().clock().message(true, "ConnectionConfirm", frame.readableBytes());
+        Negotiation negotiation = confirm.negotiation().orElse(new NegotiationResponse(0, SecurityProtocols.RDP));
+        evidence("requestedProtocols", offered.toString());
+        if (negotiation instanceof NegotiationFailure failure) {
+            throw new Refused(
+                    "negotiation-failure",
+                    "RDP_NEG_FAILURE",
+                    failure.failureCode() & 0xFFFFFFFFL,
+                    failure.name(),
+                    failure.meaning(),
+                    failure.remedy(),
+                    "MS-RDPBCGR 2.2.1.2.2");
+        }
+        if (!(negotiation instanceof NegotiationResponse response)) {
+            throw new SequenceException(
+                    "a Connection Confirm with an unknown negotiation structure",
+                    "RDP_NEG_RSP or RDP_NEG_FAILURE",
+                    SECTION);
+        }
+        if (!accepts(response.selectedProtocol())) {
+            throw new Refused(
+                    "selected-protocol",
+                    "RDP_NEG_RSP",
+                    response.selectedProtocol().bits() & 0xFFFFFFFFL,
+                    response.selectedProtocol().toString(),
+                    "the host selected a protocol that was not offered (" + offered + ")",
+                    offered.equals(SecurityProtocols.RDSAAD)
+                            ? "the host does not take Entra sign-in: check that it is Entra joined, up to date, and that fEnableRdsAadAuth is not 0"
+                            : "connect with another --security",
+                    "MS-RDPBCGR 2.2.1.2.1");
+        }
+        connection().facts().negotiated(offered, response.selectedProtocol(), response.flags());
+        evidence("selectedProtocol", response.selectedProtocol().toString());
+        evidence("flags", String.format("0x%02X", response.flags()));
+        done();
+    }
+
+    private boolean accepts(SecurityProtocols selected) {
+        return offered.bits() == 0 ? selected.bits() == 0 : selected.isOneOf(offered);
+    }
+
+    /** Some hosts, xrdp for one, answer a protocol that they do not know with an MCS disconnect. */
+    private static RuntimeException answeredWithMcs(ByteBuf frame) {
+        DomainPdu pdu = DomainPdu.decode(X224Data.unwrap(frame, null));
+        if (pdu instanceof DisconnectProviderUltimatum ultimatum) {
+            return new Refused(
+                    "no-common-protocol",
+                    "MCS Disconnect Provider Ultimatum",
+                    ultimatum.reason(),
+                    new DisconnectReason(ultimatum.reason()).name(),
+                    "the host disconnected instead of confirming",
+                    "the host probably knows none of the offered protocols: try another --security",
+                    "MS-RDPBCGR 2.2.2.3");
+        }
+        return new SequenceException(pdu.getClass().getSimpleName(), "an X.224 Connection Confirm", SECTION);
+    }
+}

@@ -1,0 +1,110 @@
+package porthole.transport.tls;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.wire.Bytes;
+import porthole.transport.Connection;
+import porthole.transport.ConnectionSpec;
+import porthole.transport.Failures;
+import porthole.transport.TlsEvidence;
+import porthole.transport.TlsUpgrader;
+
+/** Inserts an {@link SslHandler} in front of the frames; handshake arithmetic and trust run on {@code work}. */
+public final class SslUpgrader implements TlsUpgrader {
+    /** The handler name of TLS. */
+    public static final String TLS = "tls";
+
+    private final TlsEngines engines;
+    private final Executor work;
+
+    public SslUpgrader(TlsEngines engines, Executor work) {
+        this.engines = engines;
+        this.work = work;
+    }
+
+    @Override
+    public CompletionStage<TlsEvidence> upgrade(ChannelHandlerContext context, ConnectionSpec spec) {
+        CompletableFuture<TlsEvidence> outcome = new CompletableFuture<>();
+        HostTrustManager trust = new HostTrustManager(
+                spec.trust(), spec.target().tlsName(), spec.target().toString());
+        SslHandler handler;
+        try {
+            handler = new SslHandler(engine(trust, spec), false, work);
+        } catch (GeneralSecurityException e) {
+            outcome.completeExceptionally(Failures.of(e));
+            return outcome;
+        }
+        handler.setHandshakeTimeoutMillis(0); // the phase deadline rules
+        handler.handshakeFuture().addListener(done -> {
+            if (!done.isSuccess()) {
+                outcome.completeExceptionally(trust.refusal()
+                        .<Throwable>map(refusal -> refusal)
+                        .orElseGet(() -> handshakeFailed(done.cause())));
+                return;
+            }
+            try {
+                outcome.complete(evidence(handler.engine().getSession(), trust));
+            } catch (GeneralSecurityException e) {
+                outcome.completeExceptionally(Failures.of(e));
+            }
+        });
+        String before = context.pipeline().get(Connection.TAP) == null ? Connection.FRAMES : Connection.TAP;
+        context.pipeline().addBefore(before, TLS, handler);
+        return outcome;
+    }
+
+    private SSLEngine engine(HostTrustManager trust, ConnectionSpec spec) throws GeneralSecurityException {
+        SSLEngine engine = engines.context(trust)
+                .createSSLEngine(spec.target().tlsName(), spec.target().port());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        String name = spec.target().tlsName();
+        if (!NetUtil.isValidIpV4Address(name) && !NetUtil.isValidIpV6Address(name)) {
+            try {
+                parameters.setServerNames(List.of(new SNIHostName(name)));
+            } catch (IllegalArgumentException notForSni) {
+                parameters.setServerNames(List.of()); // a name that SNI cannot say, with an underscore for example
+            }
+        }
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    private static LocalFailure handshakeFailed(Throwable cause) {
+        return new LocalFailure(
+                "tls-handshake",
+                "the TLS handshake failed",
+                String.valueOf(cause.getMessage()),
+                "a handshake of TLS 1.2 or 1.3",
+                "an alert comes from the host: see its event log; otherwise try the other TLS engine with --tls-provider",
+                cause);
+    }
+
+    private static TlsEvidence evidence(SSLSession session, HostTrustManager trust) throws GeneralSecurityException {
+        X509Certificate[] chain = trust.chain();
+        byte[] key = SubjectPublicKeyInfo.getInstance(chain[0].getPublicKey().getEncoded())
+                .getPublicKeyData()
+                .getBytes();
+        return new TlsEvidence(
+                session.getProtocol(),
+                session.getCipherSuite(),
+                List.of(chain),
+                HostTrustManager.sha256(chain[0]),
+                Bytes.of(key),
+                trust.because());
+    }
+}

@@ -1,0 +1,33 @@
+package porthole.transport.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+
+/** Which implementation of TLS is used: the JDK's, or Bouncy Castle's for hosts that the JDK's cannot reach. */
+public enum TlsEngines {
+    /** SunJSSE: accepts the certificates that Windows hosts create for themselves. */
+    JDK {
+        @Override
+        SSLContext context(X509TrustManager trust) throws GeneralSecurityException {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, new SecureRandom());
+            return context;
+        }
+    },
+    /** BCJSSE, made as lenient about key usage as the JDK is. */
+    BC {
+        @Override
+        SSLContext context(X509TrustManager trust) throws GeneralSecurityException {
+            SSLContext context =
+                    SSLContext.getInstance("TLS", new BouncyCastleJsseProvider(false, new LenientTlsCrypto.Provider()));
+            context.init(null, new TrustManager[] {trust}, new SecureRandom());
+            return context;
+        }
+    };
+
+    abstract SSLContext context(X509TrustManager trust) throws GeneralSecurityException;
+}
