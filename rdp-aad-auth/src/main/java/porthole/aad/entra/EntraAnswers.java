@@ -63,6 +63,12 @@ public final class EntraAnswers {
                 "");
     }
 
+    /** The failure that a redirect with {@code error} and {@code error_description} is. */
+    public static RdpFailure refusal(String error, String description) {
+        ObjectNode document = StrictJson.newObject().put("error", error).put("error_description", description);
+        return refusal(302, Optional.of(document));
+    }
+
     private static int code(ObjectNode body, String description) {
         JsonNode codes = body.get("error_codes");
         if (codes != null && codes.isArray() && codes.size() > 0 && codes.get(0).isInt()) {
