@@ -37,7 +37,7 @@ public record ClientMonitorData(int flags, List<MonitorDef> monitorDefArray, Byt
     public static ClientMonitorData decode(WireReader in) {
         int flags = in.s32le("flags");
         int count = in.count(in.u32le("monitorCount"), MonitorDef.SIZE, "monitorCount");
-        in.check(count <= MAX_MONITORS, "monitorCount", count, "at most 16");
+        in.check(count <= MAX_MONITORS, 4, "monitorCount", count, "at most 16");
         List<MonitorDef> monitors = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             monitors.add(in.within("monitorDefArray[" + i + "]", "MS-RDPBCGR 2.2.1.3.6.1", MonitorDef::decode));

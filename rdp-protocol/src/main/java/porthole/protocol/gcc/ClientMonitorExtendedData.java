@@ -37,7 +37,7 @@ public record ClientMonitorExtendedData(int flags, List<MonitorAttributes> monit
         int flags = in.s32le("flags");
         in.expect(in.u32le("monitorAttributeSize"), MonitorAttributes.SIZE, 4, "monitorAttributeSize");
         int count = in.count(in.u32le("monitorCount"), MonitorAttributes.SIZE, "monitorCount");
-        in.check(count <= ClientMonitorData.MAX_MONITORS, "monitorCount", count, "at most 16");
+        in.check(count <= ClientMonitorData.MAX_MONITORS, 4, "monitorCount", count, "at most 16");
         List<MonitorAttributes> monitors = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             monitors.add(in.within(

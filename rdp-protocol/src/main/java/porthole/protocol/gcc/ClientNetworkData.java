@@ -34,7 +34,7 @@ public record ClientNetworkData(List<ChannelDef> channelDefArray, Bytes trailing
     /** Decodes what follows the header. */
     public static ClientNetworkData decode(WireReader in) {
         int count = in.count(in.u32le("channelCount"), ChannelDef.SIZE, "channelCount");
-        in.check(count <= MAX_CHANNELS, "channelCount", count, "at most 31");
+        in.check(count <= MAX_CHANNELS, 4, "channelCount", count, "at most 31");
         List<ChannelDef> channels = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             channels.add(in.within("channelDefArray[" + i + "]", "MS-RDPBCGR 2.2.1.3.4.1", ChannelDef::decode));

@@ -15,7 +15,7 @@ final class GccHeader {
 
     static void readT124Key(WireReader in) {
         Bytes key = in.bytes(T124_KEY.size(), "t124Identifier");
-        in.check(key.equals(T124_KEY), "t124Identifier", key.toHex(), "the object identifier of T.124");
+        in.check(key.equals(T124_KEY), key.size(), "t124Identifier", key.toHex(), "the object identifier of T.124");
     }
 
     /** Reads from the number of user data sets to the length of the blocks, which must be all that follows. */
@@ -25,7 +25,7 @@ final class GccHeader {
         in.expect(in.u8("h221NonStandardKey.length"), 0, 1, "h221NonStandardKey.length"); // on top of the least, 4
         Bytes expected = Bytes.ascii(h221Key);
         Bytes key = in.bytes(KEY_SIZE, "h221NonStandardKey");
-        in.check(key.equals(expected), "h221NonStandardKey", "\"" + shown(key) + "\"", "\"" + h221Key + "\"");
+        in.check(key.equals(expected), KEY_SIZE, "h221NonStandardKey", "\"" + shown(key) + "\"", "\"" + h221Key + "\"");
         int length = Per.length(in, "userData.length");
         in.check(length == in.remaining(), "userData.length", length, "the " + in.remaining() + " octets that follow");
         return in;

@@ -59,11 +59,12 @@ public record ServerSecurityData(
             return new ServerSecurityData(method, level, Optional.empty(), Optional.empty(), in.rest("trailing"));
         }
         int randomLength = in.count(in.u32le("serverRandomLen"), 1, "serverRandomLen");
-        in.check(method == 0 || randomLength == SERVER_RANDOM_SIZE, "serverRandomLen", randomLength, "32");
+        in.check(method == 0 || randomLength == SERVER_RANDOM_SIZE, 4, "serverRandomLen", randomLength, "32");
         long certificateLength = in.u32le("serverCertLen");
         int left = in.remaining();
         in.check(
                 randomLength + certificateLength <= left,
+                4,
                 "serverCertLen",
                 certificateLength,
                 "with the random no more than the " + left + " octets that follow");

@@ -14,7 +14,7 @@ final class UserDataHeader {
     static int bodySize(WireReader in) {
         int length = in.u16le("header.length");
         int most = SIZE + in.remaining();
-        in.check(length >= SIZE && length <= most, "header.length", length, SIZE + " to " + most + ", what is left");
+        in.check(length >= SIZE && length <= most, 2, "header.length", length, SIZE + " to " + most + ", what is left");
         return length - SIZE;
     }
 

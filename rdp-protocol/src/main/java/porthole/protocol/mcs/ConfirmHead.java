@@ -16,7 +16,7 @@ final class ConfirmHead {
         int first = in.u8("choice");
         in.expect(first & 0xFC, choice, 1, "choice");
         int second = in.u8("result");
-        in.check((second & 0x1F) == 0, "result", String.format("0x%02X", second), "five padding bits that are zero");
+        in.check((second & 0x1F) == 0, 1, "result", String.format("0x%02X", second), "five padding bits that are zero");
         return first << 8 | second;
     }
 

@@ -16,7 +16,8 @@ public record DisconnectProviderUltimatum(int reason) implements DomainPdu {
         int first = in.u8("choice");
         in.expect(first & 0xFC, CHOICE, 1, "choice");
         int second = in.u8("reason"); // three bits of reason: two end the first octet, one begins the second
-        in.check((second & 0x7F) == 0, "reason", String.format("0x%02X", second), "seven padding bits that are zero");
+        in.check(
+                (second & 0x7F) == 0, 1, "reason", String.format("0x%02X", second), "seven padding bits that are zero");
         in.end();
         return new DisconnectProviderUltimatum((first & 3) << 1 | second >> 7);
     }

@@ -54,6 +54,7 @@ public record SendData(
         int length = Per.length(in, "userData.length");
         in.check(
                 length == in.remaining(),
+                twoOctets ? 2 : 1,
                 "userData.length",
                 length,
                 "the " + in.remaining() + " octets that the frame still holds");
@@ -110,7 +111,7 @@ public record SendData(
     /** A user id, 1001 to 65535, that PER writes as the distance to 1001. */
     static int userId(WireReader in, String field) {
         int id = in.u16be(field) + DomainPdu.USER_ID_BASE;
-        in.check(id <= 0xFFFF, field, id, "a user id of 1001 to 65535");
+        in.check(id <= 0xFFFF, 2, field, id, "a user id of 1001 to 65535");
         return id;
     }
 }

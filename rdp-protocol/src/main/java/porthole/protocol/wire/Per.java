@@ -36,8 +36,8 @@ public final class Per {
 
     /** A number of 0 to 2^31-1 behind its own length in octets, which must be the shortest. */
     public static int unsigned(WireReader in, String field) {
-        int octets = length(in, field + ".length");
-        in.check(octets >= 1 && octets <= 4, field + ".length", octets, "1 to 4 octets");
+        int octets = in.u8(field + ".length");
+        in.check(octets >= 1 && octets <= 4, 1, field + ".length", octets, "1 to 4 octets");
         long value = 0;
         for (int i = 0; i < octets; i++) {
             value = value << 8 | in.u8(field);

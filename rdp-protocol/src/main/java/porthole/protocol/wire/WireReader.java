@@ -270,6 +270,13 @@ public final class WireReader {
         }
     }
 
+    /** The same for a field of {@code size} octets that was read last, so that the error stands at its place. */
+    public void check(boolean ok, int size, String field, Object seen, String rule) {
+        if (!ok) {
+            throw errorAt(position - size, field, String.valueOf(seen), rule);
+        }
+    }
+
     /** A count from the wire, refused when that many elements of at least {@code least} octets cannot follow. */
     public int count(long count, int least, String field) {
         if (count < 0 || count * least > remaining()) {

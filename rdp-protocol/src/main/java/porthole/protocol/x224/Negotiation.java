@@ -32,7 +32,7 @@ public sealed interface Negotiation extends Pdu permits NegotiationResponse, Neg
                 in.expect(length, SIZE, 2, "length");
                 return new NegotiationFailure(flags, in.s32le("failureCode"));
             default:
-                in.check(length >= 4, "length", length, "at least 4");
+                in.check(length >= 4, 2, "length", length, "at least 4");
                 return new Unknown(type, flags, in.bytes(length - 4, "data"));
         }
     }

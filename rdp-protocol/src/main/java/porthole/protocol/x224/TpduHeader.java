@@ -25,6 +25,7 @@ record TpduHeader(int dstRef, int srcRef, int classOption) {
         in.check(seen == code, "x224.code", TpduCode.describe(seen), rule);
         in.check(
                 lengthIndicator == in.remaining(),
+                1,
                 "x224.lengthIndicator",
                 lengthIndicator,
                 "the " + in.remaining() + " octets that follow it");

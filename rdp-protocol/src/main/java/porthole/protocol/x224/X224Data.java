@@ -33,9 +33,10 @@ public final class X224Data {
             throw notTpkt("X224Data", frame, SECTION);
         }
         Tpkt.read(in);
-        in.expect(in.u8("lengthIndicator"), LENGTH_INDICATOR, 1, "lengthIndicator");
+        int lengthIndicator = in.u8("lengthIndicator");
         int code = in.peekU8("code");
         in.check(code == CODE, "code", TpduCode.describe(code), "a data TPDU (DT)");
+        in.expect(lengthIndicator, LENGTH_INDICATOR, 1, "lengthIndicator");
         in.u8("code");
         in.expect(in.u8("eot"), END_OF_TSDU, 1, "eot");
         return in;
