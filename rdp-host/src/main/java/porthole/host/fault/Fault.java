@@ -1,0 +1,45 @@
+package porthole.host.fault;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import porthole.protocol.failure.Stage;
+
+/**
+ * A fault that the host can be asked for, and what a good client makes of it.
+ *
+ * @param name as it is asked for, for example {@code connection-confirm-truncated}
+ * @param stage the phase in which the host does it
+ * @param description one clause: what the host does
+ * @param expectedStage where the client fails; empty where it has to survive
+ * @param expectedCause the failure report's cause, empty where the client has to survive
+ * @param needs the security that the fault needs: {@code any}, {@code aad} or {@code tls}
+ * @param rules what is done to which message
+ * @param quirks what else is done
+ */
+public record Fault(
+        String name,
+        Stage stage,
+        String description,
+        Optional<Stage> expectedStage,
+        String expectedCause,
+        String needs,
+        List<Rule> rules,
+        Set<Quirk> quirks) {
+
+    public Fault {
+        rules = List.copyOf(rules);
+        quirks = Set.copyOf(quirks);
+    }
+
+    /** Whether a client has to go on as if nothing had happened. */
+    public boolean survives() {
+        return expectedStage.isEmpty();
+    }
+
+    /** The name. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

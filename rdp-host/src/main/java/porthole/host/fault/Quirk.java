@@ -1,0 +1,17 @@
+package porthole.host.fault;
+
+/** What a host does wrong that is not in the octets of one message. */
+public enum Quirk {
+    /** Presents a certificate for another name, with another key than the host announces. */
+    CERTIFICATE_OF_OTHER_NAME,
+    /** Presents a certificate for the right name with another key than the host announces. */
+    CERTIFICATE_OF_OTHER_KEY,
+    /** Presents a certificate that is no longer valid, with another key than the host announces. */
+    CERTIFICATE_EXPIRED,
+    /** Verifies the assertion against another nonce than the one it sent. */
+    NONCE_STALE,
+    /** Sends the same server nonce on every connection, and takes it as used up. */
+    NONCE_REUSED,
+    /** Speaks first: octets go out before the client sent anything. */
+    SPEAKS_FIRST
+}

@@ -1,0 +1,49 @@
+package porthole.host.fault;
+
+import java.util.Locale;
+import porthole.protocol.failure.Stage;
+
+/** What a host sends, by the place it has in the connection sequence; faults are attached to these. */
+public enum ServerMessage {
+    CONNECTION_CONFIRM(Stage.CONNECTION_INITIATION),
+    /** The moment at which TLS begins; there are no octets of ours, so only octets in its place can be told. */
+    TLS_HANDSHAKE(Stage.TLS),
+    SERVER_NONCE(Stage.AUTHENTICATION),
+    AUTHENTICATION_RESULT(Stage.AUTHENTICATION),
+    CONNECT_RESPONSE(Stage.BASIC_SETTINGS_EXCHANGE),
+    ATTACH_USER_CONFIRM(Stage.CHANNEL_CONNECTION),
+    CHANNEL_JOIN_CONFIRM(Stage.CHANNEL_CONNECTION),
+    AUTO_DETECT_REQUEST(Stage.AUTO_DETECTION),
+    LICENSE(Stage.LICENSING),
+    DEMAND_ACTIVE(Stage.CAPABILITIES_EXCHANGE),
+    SYNCHRONIZE(Stage.CONNECTION_FINALIZATION),
+    CONTROL_COOPERATE(Stage.CONNECTION_FINALIZATION),
+    CONTROL_GRANTED(Stage.CONNECTION_FINALIZATION),
+    FONT_MAP(Stage.CONNECTION_FINALIZATION),
+    SAVE_SESSION_INFO(Stage.ACTIVE),
+    PALETTE(Stage.ACTIVE),
+    BITMAP(Stage.ACTIVE),
+    POINTER(Stage.ACTIVE),
+    CHANNEL_DATA(Stage.ACTIVE),
+    SHUTDOWN_DENIED(Stage.ACTIVE),
+    HEARTBEAT(Stage.ACTIVE),
+    DEACTIVATE_ALL(Stage.ACTIVE),
+    ERROR_INFO(Stage.ACTIVE),
+    DISCONNECT(Stage.ACTIVE);
+
+    private final Stage stage;
+
+    ServerMessage(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** The stage in which a client waits for it. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The name in lower case with hyphens, as it stands in fault names. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,13 @@
+package porthole.host.session;
+
+import java.util.Map;
+
+/**
+ * Something that happened on one connection.
+ *
+ * @param session the connection's number, from 1
+ * @param name {@code connected}, {@code phase}, {@code authentication}, {@code logon}, {@code active}, {@code input},
+ *     {@code resized}, {@code ended}
+ * @param facts by name, in order
+ */
+public record HostEvent(long session, String name, Map<String, Object> facts) {}

@@ -1,0 +1,50 @@
+package porthole.host.session;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.gcc.ClientCoreData;
+import porthole.protocol.x224.SecurityProtocols;
+
+/** What the phases of one connection found out; belongs to its event loop. */
+final class HostFacts {
+    /** The MCS channel of share PDUs, as every host numbers it. */
+    static final int IO_CHANNEL = 1003;
+
+    /** The host's own MCS user, which is the source of its PDUs. */
+    static final int SERVER_USER = 1002;
+
+    SecurityProtocols requested = SecurityProtocols.RDP;
+    SecurityProtocols selected = SecurityProtocols.RDP;
+    ClientCoreData core;
+    String user = "";
+    int userChannel;
+    OptionalInt messageChannel = OptionalInt.empty();
+    boolean channelJoinSkipped;
+    boolean logonNotify;
+
+    /** Static virtual channels by their MCS id, with their names in lower case. */
+    final Map<Integer, String> channels = new LinkedHashMap<>();
+
+    long shareId;
+    DesktopSize desktop;
+    int bitsPerPixel;
+    List<CapabilitySet> clientCapabilities = List.of();
+
+    <T extends CapabilitySet> Optional<T> capability(Class<T> kind) {
+        return clientCapabilities.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+
+    boolean isChannel(int id) {
+        return id == IO_CHANNEL
+                || id == userChannel
+                || channels.containsKey(id)
+                || messageChannel.isPresent() && messageChannel.getAsInt() == id;
+    }
+}

@@ -1,0 +1,47 @@
+package porthole.host.session;
+
+import io.netty.handler.ssl.SslContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import porthole.host.fault.Quirk;
+import porthole.host.fault.Rule;
+import porthole.protocol.x224.SecurityProtocols;
+
+/**
+ * Everything that the connections of one host have in common.
+ *
+ * @param name the host's name as the card and the audience check have it
+ * @param offered TLS, RDSAAD or both
+ * @param tls server side, with key and certificate
+ * @param assertions needed where RDSAAD is offered
+ * @param largest desktop; a larger one that a client asks for is cut
+ * @param mostBitsPerPixel 8, 15, 16, 24 or 32
+ * @param skipChannelJoin whether the client may leave the channel joins out
+ * @param autoDetect whether round-trip time is measured while connecting
+ * @param heartbeat seconds between heartbeats; zero for none
+ * @param reactivateTo a size to change to as soon as the first picture is out
+ * @param compress whether bitmaps are compressed for clients that can
+ * @param shutdownDenied whether a shutdown request is denied first, as a desktop with a user does
+ * @param loginDeadline from the connection to the active session
+ */
+public record HostSettings(
+        String name,
+        SecurityProtocols offered,
+        SslContext tls,
+        Optional<AssertionCheck> assertions,
+        DesktopSize largest,
+        int mostBitsPerPixel,
+        boolean skipChannelJoin,
+        boolean autoDetect,
+        int heartbeat,
+        Optional<DesktopSize> reactivateTo,
+        boolean compress,
+        boolean shutdownDenied,
+        Duration loginDeadline,
+        SecureRandom random,
+        List<Rule> rules,
+        Set<Quirk> quirks,
+        HostObserver observer) {}

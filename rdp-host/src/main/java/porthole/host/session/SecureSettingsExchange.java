@@ -1,0 +1,41 @@
+package porthole.host.session;
+
+import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import porthole.protocol.failure.Stage;
+import porthole.protocol.info.ClientInfoPdu;
+import porthole.protocol.info.InfoPacket;
+import porthole.protocol.mcs.SendData;
+import porthole.protocol.wire.Framing;
+import porthole.protocol.x224.X224Data;
+
+/** The Client Info PDU, which names the user (MS-RDPBCGR 3.3.5.3.11). */
+final class SecureSettingsExchange extends ServerPhase {
+    SecureSettingsExchange(HostConnection connection) {
+        super(connection, Stage.SECURE_SETTINGS_EXCHANGE);
+    }
+
+    @Override
+    Framing framing() {
+        return Framing::tpkt;
+    }
+
+    @Override
+    void onMessage(ByteBuf frame) {
+        InfoPacket info = ClientInfoPdu.decode(SendData.read(X224Data.unwrap(frame, null)).userData()
+                        .renamed("ClientInfoPdu", "MS-RDPBCGR 2.2.1.11"))
+                .infoPacket();
+        HostFacts facts = connection().facts();
+        if (facts.user.isEmpty()) {
+            facts.user = info.userName();
+        }
+        facts.logonNotify = info.has(InfoPacket.INFO_LOGONNOTIFY);
+        Map<String, Object> what = new LinkedHashMap<>();
+        what.put("user", facts.user);
+        what.put("domain", info.domain());
+        what.put("password", info.password().isEmpty() ? "none" : "given");
+        connection().event("logon", what);
+        connection().advance(this);
+    }
+}
