@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import porthole.host.card.TestCard;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.x224.SecurityProtocols;
@@ -33,6 +34,9 @@ final class HostFacts {
     DesktopSize desktop;
     int bitsPerPixel;
     List<CapabilitySet> clientCapabilities = List.of();
+
+    /** What the client was shown last; absent before the first activation. */
+    TestCard card;
 
     <T extends CapabilitySet> Optional<T> capability(Class<T> kind) {
         return clientCapabilities.stream()

@@ -1,0 +1,40 @@
+package porthole.host.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import porthole.host.fault.ServerMessage;
+import porthole.protocol.bulk.BulkDecompressor;
+import porthole.protocol.channel.ChannelChunk;
+import porthole.protocol.channel.ChannelReassembler;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.WireReader;
+
+/** Static virtual channels: the messages of one named {@code echo} go back as they came, those of others are dropped. */
+final class EchoChannels {
+    private static final String ECHO = "echo";
+    private static final int LARGEST_MESSAGE = 1 << 20;
+
+    private final HostConnection connection;
+    private final BulkDecompressor bulk = new BulkDecompressor();
+    private final Map<Integer, ChannelReassembler> open = new HashMap<>();
+
+    EchoChannels(HostConnection connection) {
+        this.connection = connection;
+    }
+
+    void onChunk(int channelId, WireReader chunk) {
+        String name = connection.facts().channels.get(channelId);
+        if (!ECHO.equals(name)) {
+            return;
+        }
+        open.computeIfAbsent(channelId, id -> new ChannelReassembler(LARGEST_MESSAGE, bulk))
+                .accept(chunk.renamed("ChannelChunk", ChannelChunk.SECTION))
+                .ifPresent(message -> {
+                    Bytes octets = message.rest("message");
+                    connection.event("echo", Map.of("octets", octets.size()));
+                    for (ChannelChunk part : ChannelChunk.split(octets, ChannelChunk.CHANNEL_CHUNK_LENGTH, 0)) {
+                        connection.sendOn(ServerMessage.CHANNEL_DATA, channelId, part);
+                    }
+                });
+    }
+}

@@ -1,0 +1,33 @@
+package porthole.host.session;
+
+import porthole.protocol.x224.SecurityProtocols;
+
+/** The order of the phases as the server goes through them: the file to read first (MS-RDPBCGR 1.3.1.1). */
+final class ServerSequence {
+    private ServerSequence() {}
+
+    static ServerPhase first(HostConnection connection) {
+        return new ConnectionInitiation(connection);
+    }
+
+    static ServerPhase after(ServerPhase done) {
+        HostConnection connection = done.connection();
+        return switch (done.stage()) {
+            case CONNECTION_INITIATION -> new TlsAccept(connection);
+            case TLS ->
+                connection.facts().selected.has(SecurityProtocols.RDSAAD)
+                        ? new RdsAadSecurity(connection)
+                        : new BasicSettingsExchange(connection);
+            case AUTHENTICATION -> new BasicSettingsExchange(connection);
+            case BASIC_SETTINGS_EXCHANGE -> new ChannelConnection(connection);
+            case CHANNEL_CONNECTION -> new SecureSettingsExchange(connection);
+            case SECURE_SETTINGS_EXCHANGE ->
+                AutoDetection.applies(connection) ? new AutoDetection(connection) : new Licensing(connection);
+            case AUTO_DETECTION -> new Licensing(connection);
+            case LICENSING -> new CapabilitiesExchange(connection);
+            case CAPABILITIES_EXCHANGE -> new ConnectionFinalization(connection);
+            case CONNECTION_FINALIZATION -> new ActiveSession(connection);
+            default -> throw new IllegalStateException("nothing comes after " + done.stage());
+        };
+    }
+}
