@@ -15,10 +15,8 @@ public final class Keyboard {
     private static final int RIGHT_SHIFT = 0x36;
     private static final int CAPS_LOCK = 0x3A;
     private static final char NONE = '\0';
-    private static final String PLAIN =
-            "\0\0001234567890-=\b\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
-    private static final String SHIFTED =
-            "\0\0!@#$%^&*()_+\b\tQWERTYUIOP{}\n\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0*\0 ";
+    private static final String PLAIN = "\0\0001234567890-=\b\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
+    private static final String SHIFTED = "\0\0!@#$%^&*()_+\b\tQWERTYUIOP{}\n\0ASDFGHJKL:\"~\0|ZXCVBNM<>?\0*\0 ";
 
     private boolean shift;
     private boolean capsLock;

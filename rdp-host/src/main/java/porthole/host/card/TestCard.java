@@ -1,5 +1,6 @@
 package porthole.host.card;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ public final class TestCard {
             List.of(0xFFFFFF, 0xFFFF00, 0x00FFFF, 0x00FF00, 0xFF00FF, 0xFF0000, 0x0000FF, 0x000000);
 
     private static final int CROSS_ARM = 12;
+    private static final int CROSS_HALF_WIDTH = 1;
     private static final int MARGIN = 16;
     private static final int GRID = 32;
     private static final int GRID_LINE = 0x506478;
@@ -70,7 +72,7 @@ public final class TestCard {
 
     /** The lines of text as they stand, from the top. */
     public List<String> lines() {
-        List<String> lines = new java.util.ArrayList<>(facts);
+        List<String> lines = new ArrayList<>(facts);
         lines.add(keysLine);
         lines.add(pointerLine);
         return lines;
@@ -167,10 +169,15 @@ public final class TestCard {
     /** The colour of one pixel as 0xFFRRGGBB. */
     public int argb(int x, int y) {
         int rgb = text(x, y) ? INK : ground(x, y);
-        boolean cross = pointerX >= 0
-                && (x == pointerX && Math.abs(y - pointerY) <= CROSS_ARM
-                        || y == pointerY && Math.abs(x - pointerX) <= CROSS_ARM);
-        return 0xFF000000 | (cross ? rgb ^ 0xFFFFFF : rgb);
+        if (pointerX < 0 || !cross(Math.abs(x - pointerX), Math.abs(y - pointerY))) {
+            return 0xFF000000 | rgb;
+        }
+        boolean bright = (rgb >> 16 & 0xFF) + 2 * (rgb >> 8 & 0xFF) + (rgb & 0xFF) > 4 * 0x80;
+        return bright ? 0xFF000000 : 0xFFFFFFFF;
+    }
+
+    private static boolean cross(int dx, int dy) {
+        return Math.min(dx, dy) <= CROSS_HALF_WIDTH && Math.max(dx, dy) <= CROSS_ARM;
     }
 
     private int ground(int x, int y) {
@@ -207,8 +214,7 @@ public final class TestCard {
         String line = line(row / TinyFont.LINE_HEIGHT);
         int character = column / TinyFont.ADVANCE;
         return character < line.length()
-                && TinyFont.ink(
-                        line.charAt(character), column % TinyFont.ADVANCE, row % TinyFont.LINE_HEIGHT);
+                && TinyFont.ink(line.charAt(character), column % TinyFont.ADVANCE, row % TinyFont.LINE_HEIGHT);
     }
 
     private String line(int number) {

@@ -39,9 +39,8 @@ public final class TileEncoder {
             data = InterleavedRle.encode(plain, width, tile.height(), bytesPerPixel());
         }
         boolean header = compress && compressionHeader;
-        int flags = !compress
-                ? 0
-                : BitmapHeader.BITMAP_COMPRESSION | (header ? 0 : BitmapHeader.NO_BITMAP_COMPRESSION_HDR);
+        int flags =
+                !compress ? 0 : BitmapHeader.BITMAP_COMPRESSION | (header ? 0 : BitmapHeader.NO_BITMAP_COMPRESSION_HDR);
         int rowOctets = width * bytesPerPixel();
         Optional<BitmapHeader.CompressedDataHeader> compressed = header
                 ? Optional.of(new BitmapHeader.CompressedDataHeader(

@@ -73,8 +73,7 @@ public final class FaultyWriter {
      * <p>A rule that rewrites sends the rewritten nothing instead.
      */
     public void at(ServerMessage moment, Runnable action) {
-        Rule rule =
-                rules.stream().filter(r -> r.matches(moment, 0)).findFirst().orElse(null);
+        Rule rule = rules.stream().filter(r -> r.matches(moment, 0)).findFirst().orElse(null);
         if (rule == null) {
             add(new Then(action));
         } else {

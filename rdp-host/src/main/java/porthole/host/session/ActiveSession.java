@@ -19,6 +19,7 @@ import porthole.protocol.input.InputEvent;
 import porthole.protocol.input.SlowPathInput;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
 import porthole.protocol.mcs.DisconnectReason;
+import porthole.protocol.multitransport.HeartbeatPdu;
 import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.DeactivateAllPdu;
@@ -34,7 +35,6 @@ import porthole.protocol.share.ShutdownDeniedPdu;
 import porthole.protocol.share.ShutdownRequestPdu;
 import porthole.protocol.share.SuppressOutputPdu;
 import porthole.protocol.wire.Bytes;
-import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.protocol.x224.X224Data;
@@ -129,7 +129,7 @@ final class ActiveSession extends SharePhase {
     }
 
     private void beat(int seconds) {
-        Pdu body = out -> out.u8(0).u8(seconds).u8(HEARTBEAT_WARNING).u8(HEARTBEAT_RECONNECT);
+        HeartbeatPdu body = HeartbeatPdu.of(seconds, HEARTBEAT_WARNING, HEARTBEAT_RECONNECT);
         connection()
                 .sendOn(
                         ServerMessage.HEARTBEAT,
@@ -191,8 +191,7 @@ final class ActiveSession extends SharePhase {
     }
 
     private void refresh(InclusiveRectangle area) {
-        card.dirty()
-                .mark(area.left(), area.top(), area.right() - area.left() + 1, area.bottom() - area.top() + 1);
+        card.dirty().mark(area.left(), area.top(), area.right() - area.left() + 1, area.bottom() - area.top() + 1);
     }
 
     private void apply(List<InputEvent> events) {
@@ -262,8 +261,7 @@ final class ActiveSession extends SharePhase {
         connection()
                 .send(
                         ServerMessage.DISCONNECT,
-                        X224Data.wrap(
-                                connection().channel().alloc(), new DisconnectProviderUltimatum(reason.code())));
+                        X224Data.wrap(connection().channel().alloc(), new DisconnectProviderUltimatum(reason.code())));
         connection().end(why);
     }
 }

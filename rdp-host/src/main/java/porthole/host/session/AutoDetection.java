@@ -49,7 +49,13 @@ final class AutoDetection extends SharePhase {
                     AutoDetectResponse.decode(data.renamed("AutoDetectResponse", "MS-RDPBCGR 2.2.14.2"));
             long nanos = connection().channel().eventLoop().ticker().nanoTime() - sentAt;
             connection()
-                    .event("rtt", Map.of("micros", nanos / 1000, "response", response.getClass().getSimpleName()));
+                    .event(
+                            "rtt",
+                            Map.of(
+                                    "micros",
+                                    nanos / 1000,
+                                    "response",
+                                    response.getClass().getSimpleName()));
             connection().advance(this);
         }
     }

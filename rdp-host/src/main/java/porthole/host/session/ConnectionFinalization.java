@@ -28,9 +28,7 @@ final class ConnectionFinalization extends SharePhase {
             connection().sendShare(ServerMessage.SYNCHRONIZE, SynchronizePdu.of(user));
         } else if (body instanceof ControlPdu control) {
             if (control.action() == ControlPdu.CTRLACTION_COOPERATE) {
-                connection()
-                        .sendShare(
-                                ServerMessage.CONTROL_COOPERATE, ControlPdu.of(ControlPdu.CTRLACTION_COOPERATE));
+                connection().sendShare(ServerMessage.CONTROL_COOPERATE, ControlPdu.of(ControlPdu.CTRLACTION_COOPERATE));
             } else if (control.action() == ControlPdu.CTRLACTION_REQUEST_CONTROL) {
                 connection()
                         .sendShare(

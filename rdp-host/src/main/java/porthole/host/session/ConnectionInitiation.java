@@ -10,6 +10,7 @@ import porthole.protocol.wire.Framing;
 import porthole.protocol.wire.WireWriter;
 import porthole.protocol.x224.ConnectionConfirm;
 import porthole.protocol.x224.ConnectionRequest;
+import porthole.protocol.x224.Negotiation;
 import porthole.protocol.x224.NegotiationFailure;
 import porthole.protocol.x224.NegotiationResponse;
 import porthole.protocol.x224.SecurityProtocols;
@@ -75,7 +76,7 @@ final class ConnectionInitiation extends ServerPhase {
                 : NegotiationFailure.HYBRID_REQUIRED_BY_SERVER;
     }
 
-    private static ConnectionConfirm confirm(porthole.protocol.x224.Negotiation negotiation) {
+    private static ConnectionConfirm confirm(Negotiation negotiation) {
         ConnectionConfirm plain = ConnectionConfirm.of(negotiation);
         return new ConnectionConfirm(
                 plain.dstRef(), SRC_REF, plain.classOption(), plain.negotiation(), plain.trailing());

@@ -23,7 +23,8 @@ final class SecureSettingsExchange extends ServerPhase {
 
     @Override
     void onMessage(ByteBuf frame) {
-        InfoPacket info = ClientInfoPdu.decode(SendData.read(X224Data.unwrap(frame, null)).userData()
+        InfoPacket info = ClientInfoPdu.decode(SendData.read(X224Data.unwrap(frame, null))
+                        .userData()
                         .renamed("ClientInfoPdu", "MS-RDPBCGR 2.2.1.11"))
                 .infoPacket();
         HostFacts facts = connection().facts();

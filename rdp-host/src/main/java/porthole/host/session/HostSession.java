@@ -1,0 +1,43 @@
+package porthole.host.session;
+
+import java.util.Optional;
+
+/** One connection, for whoever embeds the host; may be used from any thread. */
+public final class HostSession {
+    private final HostConnection connection;
+
+    HostSession(HostConnection connection) {
+        this.connection = connection;
+    }
+
+    /** The connection's number, from 1, as its events have it. */
+    public long number() {
+        return connection.number();
+    }
+
+    /** Changes the desktop's size by deactivation and reactivation; does nothing before the session is active. */
+    public void resize(int width, int height) {
+        DesktopSize size = new DesktopSize(width, height);
+        onLoop(() -> active().ifPresent(active -> active.resize(size)));
+    }
+
+    /**
+     * Ends the session in an orderly way; a connection that is not active yet is closed.
+     *
+     * @param errorInfo the reason that the client is told (MS-RDPBCGR 2.2.5.1.1)
+     */
+    public void disconnect(long errorInfo) {
+        onLoop(() -> active().ifPresentOrElse(
+                        active -> active.disconnect(errorInfo), () -> connection.end("closed by the host")));
+    }
+
+    private Optional<ActiveSession> active() {
+        return !connection.isOver() && connection.phase() instanceof ActiveSession active
+                ? Optional.of(active)
+                : Optional.empty();
+    }
+
+    private void onLoop(Runnable action) {
+        connection.channel().eventLoop().execute(action);
+    }
+}
