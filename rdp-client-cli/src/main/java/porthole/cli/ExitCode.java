@@ -1,0 +1,93 @@
+package porthole.cli;
+
+import porthole.protocol.failure.RdpFailure;
+import porthole.protocol.failure.Stage;
+
+/** What the command tells the shell; the numbers do not change between releases. */
+public enum ExitCode {
+    OK(0, "the state that was asked for was reached"),
+    USAGE(2, "the command line, a file or a value in it is wrong; nothing was tried"),
+    TOKEN(10, "no access token could be obtained"),
+    AAD_NONCE(11, "the Entra authority gave no nonce"),
+    RESOLVE(12, "the host name could not be resolved"),
+    CONNECT(13, "no connection to the host (TCP)"),
+    CONNECTION_INITIATION(14, "the X.224 negotiation failed"),
+    TLS(15, "the TLS handshake failed, or the certificate was not trusted"),
+    AUTHENTICATION(16, "the host did not accept who we are"),
+    BASIC_SETTINGS_EXCHANGE(17, "MCS connect with the GCC settings failed"),
+    CHANNEL_CONNECTION(18, "MCS attach or a channel join failed"),
+    SECURE_SETTINGS_EXCHANGE(19, "the Client Info stage failed"),
+    AUTO_DETECTION(20, "network auto-detection failed"),
+    LICENSING(21, "licensing failed"),
+    MULTITRANSPORT(22, "multitransport bootstrapping failed"),
+    CAPABILITIES(23, "the capabilities exchange failed"),
+    FINALIZATION(24, "the connection finalization failed"),
+    ACTIVE(25, "the session was up and then failed"),
+    FIRST_FRAME(26, "the session was up, but the picture that was waited for did not come"),
+    DIFFERENT(30, "replay --verify: this client would have sent something else than was recorded"),
+    UNREADABLE(31, "a capture could not be read"),
+    INTERNAL(70, "a defect of this program");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** The process exit status. */
+    public int number() {
+        return number;
+    }
+
+    /** One clause for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The code of the stage in which something ended. */
+    public static ExitCode of(Stage stage) {
+        return switch (stage) {
+            case TOKEN -> TOKEN;
+            case AAD_NONCE -> AAD_NONCE;
+            case RESOLVE -> RESOLVE;
+            case CONNECT -> CONNECT;
+            case CONNECTION_INITIATION -> CONNECTION_INITIATION;
+            case TLS -> TLS;
+            case AUTHENTICATION -> AUTHENTICATION;
+            case BASIC_SETTINGS_EXCHANGE -> BASIC_SETTINGS_EXCHANGE;
+            case CHANNEL_CONNECTION -> CHANNEL_CONNECTION;
+            case SECURE_SETTINGS_EXCHANGE -> SECURE_SETTINGS_EXCHANGE;
+            case AUTO_DETECTION -> AUTO_DETECTION;
+            case LICENSING -> LICENSING;
+            case MULTITRANSPORT_BOOTSTRAPPING -> MULTITRANSPORT;
+            case CAPABILITIES_EXCHANGE -> CAPABILITIES;
+            case CONNECTION_FINALIZATION -> FINALIZATION;
+            case ACTIVE -> ACTIVE;
+            case FIRST_FRAME -> FIRST_FRAME;
+        };
+    }
+
+    /** The code of a failure: its stage's; a failure that knows no stage is ours. */
+    public static ExitCode of(RdpFailure failure) {
+        return failure.stage().map(ExitCode::of).orElse(INTERNAL);
+    }
+
+    /**
+     * The worse of two results, for a command with several targets: an early stage is worse than a late one, a defect is
+     * worse than any stage, and everything is worse than success.
+     */
+    public ExitCode orWorse(ExitCode other) {
+        return badness() >= other.badness() ? this : other;
+    }
+
+    private int badness() {
+        return switch (this) {
+            case OK -> 0;
+            case USAGE -> 1000;
+            case INTERNAL -> 1001;
+            default -> 100 - number;
+        };
+    }
+}

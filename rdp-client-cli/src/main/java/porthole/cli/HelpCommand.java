@@ -1,0 +1,101 @@
+package porthole.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import porthole.protocol.failure.Stage;
+
+/** Help about a command, the exit codes or the environment. */
+@Command(
+        name = "help",
+        description = "Show help about a command, or about: exit-codes, environment, control.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  porthole help connect", "  porthole help exit-codes"})
+final class HelpCommand extends PortholeCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TOPIC",
+            description = "A command, or one of: exit-codes, environment, control.")
+    private String topic;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    ExitCode run() {
+        CommandLine root = spec.root().commandLine();
+        if (topic == null) {
+            output().text(root.getUsageMessage().stripTrailing());
+        } else if (topic.equals("exit-codes")) {
+            exitCodes();
+        } else if (topic.equals("environment")) {
+            output().text(ENVIRONMENT);
+        } else if (topic.equals("control")) {
+            output().text(CONTROL);
+        } else if (root.getSubcommands().containsKey(topic)) {
+            output().text(root.getSubcommands().get(topic).getUsageMessage().stripTrailing());
+        } else {
+            throw new UsageException("there is no help about '" + topic + "'");
+        }
+        return ExitCode.OK;
+    }
+
+    private void exitCodes() {
+        for (ExitCode code : ExitCode.values()) {
+            String stage = "";
+            for (Stage candidate : Stage.values()) {
+                if (ExitCode.of(candidate) == code) {
+                    stage = candidate.label();
+                }
+            }
+            java.util.Map<String, Object> object = new java.util.LinkedHashMap<>();
+            object.put("code", code.number());
+            object.put("stage", stage.isEmpty() ? null : stage);
+            object.put("meaning", code.meaning());
+            output().data(String.format("%3d  %-28s %s", code.number(), stage, code.meaning()), object);
+        }
+    }
+
+    private static final String ENVIRONMENT =
+            """
+            An option that is not given takes its value from the environment, and after that from the .rdp file:
+
+              PORTHOLE_SECURITY      --security
+              PORTHOLE_USER          --user
+              PORTHOLE_DOMAIN        --domain
+              PORTHOLE_PASSWORD      the password itself, as the last resort
+              PORTHOLE_CERTIFICATE   --certificate
+              PORTHOLE_CA_FILE       --ca-file
+              PORTHOLE_KNOWN_HOSTS   --known-hosts
+              PORTHOLE_TLS_PROVIDER  --tls-provider
+              PORTHOLE_TIMEOUT       --timeout
+              PORTHOLE_SIZE          --size
+              PORTHOLE_BPP           --bpp
+              PORTHOLE_TOKEN_COMMAND --token-command
+              PORTHOLE_AUTHORITY     --authority
+              PORTHOLE_TENANT        --tenant""";
+
+    private static final String CONTROL =
+            """
+            With --control - each line of standard input is one JSON command, each line of standard output one event.
+            Every command may carry an "id", which its answer repeats.
+
+              {"command":"screenshot","file":"a.png"}              "pointer":true draws the pointer
+              {"command":"type","text":"hello"}
+              {"command":"key","name":"enter"}                     or "scancode":28; "action":"down"|"up"|"tap"
+              {"command":"pointer","x":10,"y":20}                  "button":"left"|"right"|"middle"|"x1"|"x2",
+                                                                   "action":"move"|"down"|"up"|"click"
+              {"command":"wheel","delta":-120}                     "horizontal":true, "x", "y"
+              {"command":"sync","locks":["num","caps"]}            scroll, num, caps, kana; the others go off
+              {"command":"suppress-output","suppress":true}
+              {"command":"refresh"}                                or with x, y, width, height
+              {"command":"resize","width":1280,"height":800}
+              {"command":"wait","for":"frame"|"quiet"|"change"}    "timeout":"10s", "quiet":"500ms"
+              {"command":"reconnect"}
+              {"command":"disconnect"}                             so does the end of the input
+
+            An answer is {"event":"done","command":..,"id":..} or {"event":"error","command":..,"id":..,"cause":..,
+            "message":..}. Events without a command: stage, connected, resized, ended, failure.""";
+}

@@ -1,0 +1,101 @@
+package porthole.cli;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import porthole.cli.option.OutputOptions;
+import porthole.cli.output.Output;
+import porthole.protocol.failure.RdpFailure;
+
+/** What the sub-commands have in common: their streams, and how an ending becomes an exit code. */
+abstract class PortholeCommand implements Callable<Integer> {
+    @ParentCommand
+    private Porthole porthole;
+
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    private Output output;
+
+    /** Does the work; whatever is thrown is turned into text and an exit code. */
+    abstract ExitCode run() throws Exception;
+
+    @Override
+    public final Integer call() {
+        if (outputOptions.verbose) {
+            System.setProperty("org.slf4j.simpleLogger.log.porthole", "debug");
+        }
+        output = new Output(surroundings(), outputOptions.json);
+        try {
+            return run().number();
+        } catch (Exception e) {
+            return failed(e).number();
+        }
+    }
+
+    private ExitCode failed(Exception thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RdpFailure failure) {
+            output.failure(failure);
+            return ExitCode.of(failure);
+        }
+        if (cause instanceof UsageException || cause instanceof IOException) {
+            String text = cause instanceof NoSuchFileException ? "no such file: " + cause.getMessage() : text(cause);
+            complain(output, "usage", text);
+            return ExitCode.USAGE;
+        }
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        complain(output, "internal", "a defect of this program: " + cause + "; please report it with -v");
+        if (outputOptions.verbose) {
+            cause.printStackTrace(surroundings().err());
+        }
+        return ExitCode.INTERNAL;
+    }
+
+    private static String text(Throwable cause) {
+        return cause instanceof UsageException ? cause.getMessage() : cause.toString();
+    }
+
+    /** Says what is wrong without an {@link RdpFailure}, in both forms. */
+    static void complain(Output output, String kind, String text) {
+        output.say("porthole: " + text);
+        if (output.isJson()) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("event", "failure");
+            event.put("kind", kind);
+            event.put("summary", text);
+            output.json(event);
+        }
+    }
+
+    final Surroundings surroundings() {
+        return porthole.surroundings();
+    }
+
+    final Output output() {
+        return output;
+    }
+
+    final boolean isVerbose() {
+        return outputOptions.verbose;
+    }
+}

@@ -1,0 +1,67 @@
+package porthole.cli.option;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+import porthole.cli.Surroundings;
+import porthole.cli.UsageException;
+import porthole.cli.rdpfile.RdpFile;
+import porthole.transport.ClientSettings;
+
+/** What the client says of its screen, keyboard and name. */
+public final class DesktopOptions {
+    @Option(names = "--size", paramLabel = "WxH", description = "Desktop size in pixels (default: 1024x768).")
+    String size;
+
+    @Option(
+            names = "--bpp",
+            paramLabel = "N",
+            description = "Colour depth: 8, 15, 16, 24 or 32 bits per pixel (default: 32).")
+    String bitsPerPixel;
+
+    @Option(
+            names = "--keyboard-layout",
+            paramLabel = "N",
+            description = "Windows input locale, for example 0x407 for German (default: 0x409).")
+    String keyboardLayout;
+
+    @Option(
+            names = "--client-name",
+            paramLabel = "NAME",
+            description = "What the client calls itself, up to 15 characters (default: porthole).")
+    String clientName;
+
+    /** The default settings with the options, the environment and the file applied. */
+    public ClientSettings settings(Surroundings surroundings, RdpFile file) {
+        ClientSettings.Builder settings = ClientSettings.DEFAULT.but();
+        Values.Size fromFile = new Values.Size(
+                file.width().orElse(1024), file.height().orElse(768));
+        Values.Size asked = HostOptions.value(size, surroundings, "PORTHOLE_SIZE")
+                .map(Values::size)
+                .orElse(fromFile);
+        settings.width(asked.width()).height(asked.height());
+        bits(surroundings, file).ifPresent(settings::bitsPerPixel);
+        if (keyboardLayout != null) {
+            settings.keyboardLayout(Values.number("--keyboard-layout", keyboardLayout, 0, 0xFFFFFFFFL));
+        }
+        if (clientName != null) {
+            if (clientName.isEmpty() || clientName.length() > 15) {
+                throw new UsageException("--client-name: a name has 1 to 15 characters");
+            }
+            settings.clientName(clientName);
+        }
+        file.loadBalanceInfo().ifPresent(settings::cookie);
+        try {
+            return settings.build();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private OptionalInt bits(Surroundings surroundings, RdpFile file) {
+        Optional<String> asked = HostOptions.value(bitsPerPixel, surroundings, "PORTHOLE_BPP");
+        return asked.isPresent()
+                ? OptionalInt.of((int) Values.number("--bpp", asked.get(), 8, 32))
+                : file.bitsPerPixel();
+    }
+}

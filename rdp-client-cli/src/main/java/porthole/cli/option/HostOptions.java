@@ -1,0 +1,210 @@
+package porthole.cli.option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import porthole.cli.Surroundings;
+import porthole.cli.UsageException;
+import porthole.cli.rdpfile.RdpFile;
+import porthole.transport.Credentials;
+import porthole.transport.Deadlines;
+import porthole.transport.Secret;
+import porthole.transport.Target;
+import porthole.transport.Trust;
+import porthole.transport.tls.TlsEngines;
+
+/**
+ * How a host is reached, trusted and signed in to.
+ *
+ * <p>A value comes from the option, else from the environment, else from the connection file, else it is the default.
+ */
+public final class HostOptions {
+    /** Which security layers may be offered. */
+    public enum Security {
+        AUTO,
+        AAD,
+        TLS
+    }
+
+    @Option(
+            names = "--security",
+            paramLabel = "auto|aad|tls",
+            description = "How to sign in: aad is Entra ID (RDSAAD), tls the host's own login screen; auto takes aad where a "
+                    + "token source is given or the .rdp file asks for it (default: auto).")
+    String security;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "User name for the host.")
+    String user;
+
+    @Option(names = "--domain", paramLabel = "NAME", description = "Domain of the user.")
+    String domain;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Read the password from a file; - is the first line of standard input.")
+    String passwordFile;
+
+    @Option(
+            names = "--password-env",
+            paramLabel = "NAME",
+            description = "Read the password from this environment variable.")
+    String passwordEnvironment;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "RULE",
+            description = "strict: a chain to a known authority and the right name. pin:SHA256: exactly this certificate. "
+                    + "tofu: the one that was seen the first time. ignore: any, for laboratories only (default: strict).")
+    String certificate;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Authorities for strict, PEM, instead of the system's.")
+    String authoritiesFile;
+
+    @Option(
+            names = "--known-hosts",
+            paramLabel = "FILE",
+            description = "Where tofu remembers certificates (default: ~/.config/porthole/known-hosts).")
+    String knownHosts;
+
+    @Option(
+            names = "--tls-provider",
+            paramLabel = "jdk|bc",
+            description = "The TLS engine: the JDK's, or Bouncy Castle's (default: jdk).")
+    String tlsProvider;
+
+    @Option(
+            names = "--tls-name",
+            paramLabel = "NAME",
+            description = "The name in the host's certificate, if it is another one than the target's.")
+    String tlsName;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "For the whole way to the asked-for state, for example 500ms, 10s, 2m (default: 60s).")
+    String timeout;
+
+    private static String first(String option, Surroundings surroundings, String variable) {
+        if (option != null) {
+            return option;
+        }
+        String value = surroundings.environment().get(variable);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    static Optional<String> value(String option, Surroundings surroundings, String variable) {
+        return Optional.ofNullable(first(option, surroundings, variable));
+    }
+
+    /** The layers that were asked for; a connection file can ask for Entra ID. */
+    public Security security(Surroundings surroundings, RdpFile file) {
+        Optional<String> word = value(security, surroundings, "PORTHOLE_SECURITY");
+        if (word.isPresent()) {
+            return Values.word(Security.class, "--security", word.get());
+        }
+        return file.wantsEntra() ? Security.AAD : Security.AUTO;
+    }
+
+    public Credentials credentials(Surroundings surroundings, RdpFile file, boolean mayAsk) {
+        String name =
+                value(user, surroundings, "PORTHOLE_USER").or(file::user).orElse("");
+        String of = value(domain, surroundings, "PORTHOLE_DOMAIN").or(file::domain).orElse("");
+        int backslash = name.indexOf('\\');
+        if (of.isEmpty() && backslash > 0) {
+            of = name.substring(0, backslash);
+            name = name.substring(backslash + 1);
+        }
+        return new Credentials(name, of, password(surroundings, name, mayAsk));
+    }
+
+    private Secret password(Surroundings surroundings, String name, boolean mayAsk) {
+        SecretReader secrets = new SecretReader(surroundings);
+        if (passwordFile != null && passwordEnvironment != null) {
+            throw new UsageException("--password-file and --password-env exclude each other");
+        }
+        if (passwordFile != null) {
+            return secrets.fromFile("--password-file", passwordFile);
+        }
+        if (passwordEnvironment != null) {
+            return secrets.fromEnvironment("--password-env", passwordEnvironment);
+        }
+        if (surroundings.environment().containsKey("PORTHOLE_PASSWORD")) {
+            return secrets.fromEnvironment("PORTHOLE_PASSWORD", "PORTHOLE_PASSWORD");
+        }
+        return mayAsk && !name.isEmpty() ? secrets.fromPerson("Password for " + name + ": ") : Secret.NONE;
+    }
+
+    /** Whether the password comes from standard input, so that nothing else can. */
+    public boolean readsStandardInput() {
+        return "-".equals(passwordFile);
+    }
+
+    /** The target of an argument, with the file's port where neither names one, and the names of the options. */
+    public Target target(String text, RdpFile file) {
+        Target target = Values.target(text);
+        boolean hasPort = text.endsWith(":" + target.port());
+        if (!hasPort && file.port().isPresent()) {
+            target = new Target(target.host(), file.port().getAsInt(), target.tlsName(), target.entraName());
+        }
+        return tlsName == null ? target : target.withTlsName(tlsName);
+    }
+
+    public Trust trust(Surroundings surroundings) {
+        String rule = value(certificate, surroundings, "PORTHOLE_CERTIFICATE").orElse("strict");
+        Optional<Path> authorities =
+                value(authoritiesFile, surroundings, "PORTHOLE_CA_FILE").map(Path::of);
+        if (rule.startsWith("pin:")) {
+            try {
+                return new Trust.Pin(rule.substring(4));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--certificate: " + e.getMessage(), e);
+            }
+        }
+        return switch (rule) {
+            case "strict" -> new Trust.Strict(authorities.map(HostOptions::readable));
+            case "tofu" -> new Trust.OnFirstUse(value(knownHosts, surroundings, "PORTHOLE_KNOWN_HOSTS")
+                    .map(Path::of)
+                    .orElseGet(() -> home(surroundings.environment()).resolve(".config/porthole/known-hosts")));
+            case "ignore" -> new Trust.Ignore();
+            default -> throw new UsageException(
+                    "--certificate: '" + rule + "' is none of strict, pin:SHA256, tofu, ignore");
+        };
+    }
+
+    private static Path home(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    }
+
+    private static Path readable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new UsageException("--ca-file: cannot read " + file);
+        }
+        return file;
+    }
+
+    public TlsEngines tlsEngine(Surroundings surroundings) {
+        return Values.word(
+                TlsEngines.class,
+                "--tls-provider",
+                value(tlsProvider, surroundings, "PORTHOLE_TLS_PROVIDER").orElse("jdk"));
+    }
+
+    public Deadlines deadlines(Surroundings surroundings) {
+        return value(timeout, surroundings, "PORTHOLE_TIMEOUT")
+                .map(text -> {
+                    Duration total = Values.duration(text);
+                    if (total.isZero()) {
+                        throw new UsageException("--timeout: the time has to be longer than nothing");
+                    }
+                    return Deadlines.within(total);
+                })
+                .orElse(Deadlines.DEFAULT);
+    }
+}

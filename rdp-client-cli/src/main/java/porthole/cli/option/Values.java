@@ -1,0 +1,95 @@
+package porthole.cli.option;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import porthole.cli.UsageException;
+import porthole.transport.Target;
+
+/** How the values of options, environment variables and connection files are read. */
+public final class Values {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(ms|s|m|h|)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})[xX]([0-9]{1,5})");
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,254}");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9_.-]{1,32})?");
+
+    private Values() {}
+
+    /** {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; a plain number is seconds. */
+    public static Duration duration(String text) {
+        Matcher match = DURATION.matcher(text);
+        if (!match.matches()) {
+            throw new UsageException("'" + text + "' is not a time: write 500ms, 10s, 2m or 1h");
+        }
+        double number = Double.parseDouble(match.group(1));
+        double seconds =
+                switch (match.group(2)) {
+                    case "ms" -> number / 1000;
+                    case "m" -> number * 60;
+                    case "h" -> number * 3600;
+                    default -> number;
+                };
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
+    /** Width and height in pixels. */
+    public record Size(int width, int height) {}
+
+    /** {@code 1280x800}. */
+    public static Size size(String text) {
+        Matcher match = SIZE.matcher(text);
+        if (!match.matches()) {
+            throw new UsageException("'" + text + "' is not a size: write 1280x800");
+        }
+        Size size = new Size(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)));
+        if (size.width < 64 || size.height < 64 || size.width > 8192 || size.height > 8192) {
+            throw new UsageException("a desktop has 64x64 to 8192x8192 pixels, not " + text);
+        }
+        return size;
+    }
+
+    /** A number in decimal, or in hexadecimal behind {@code 0x}. */
+    public static long number(String what, String text, long least, long most) {
+        long number;
+        try {
+            number = text.toLowerCase(Locale.ROOT).startsWith("0x")
+                    ? Long.parseLong(text.substring(2), 16)
+                    : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException(what + ": '" + text + "' is not a number", e);
+        }
+        if (number < least || number > most) {
+            throw new UsageException(what + ": " + text + " is not within " + least + " to " + most);
+        }
+        return number;
+    }
+
+    /** A host with or without port; what no host name or address can look like is refused. */
+    public static Target target(String text) {
+        Target target;
+        try {
+            target = Target.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("not a target: " + e.getMessage(), e);
+        }
+        if (!HOST.matcher(target.host()).matches() && !ADDRESS.matcher(target.host()).matches()) {
+            throw new UsageException("'" + target.host() + "' is neither a host name nor an IP address");
+        }
+        return target;
+    }
+
+    /** One of a few words, in any case. */
+    public static <E extends Enum<E>> E word(Class<E> type, String what, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        StringBuilder words = new StringBuilder();
+        for (E constant : type.getEnumConstants()) {
+            words.append(words.length() == 0 ? "" : ", ").append(constant.name().toLowerCase(Locale.ROOT));
+        }
+        throw new UsageException(what + ": '" + text + "' is none of " + words);
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code porthole} command: one class for each sub-command. */
+package porthole.cli;

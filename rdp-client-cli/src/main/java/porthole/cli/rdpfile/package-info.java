@@ -1,0 +1,2 @@
+/** Connection files of the Remote Desktop clients ({@code .rdp}). */
+package porthole.cli.rdpfile;

@@ -1,0 +1,42 @@
+package porthole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.Stage;
+
+class ExitCodeTest {
+    @Test
+    void everyStageHasItsOwnNumberInTheOrderOfTheStages() {
+        int expected = 10;
+        for (Stage stage : Stage.values()) {
+            assertThat(ExitCode.of(stage).number()).as(stage.label()).isEqualTo(expected++);
+        }
+    }
+
+    @Test
+    void noTwoCodesShareANumber() {
+        Set<Integer> numbers = new HashSet<>();
+        Arrays.stream(ExitCode.values()).forEach(code -> assertThat(numbers.add(code.number()))
+                .as(code.name())
+                .isTrue());
+    }
+
+    @Test
+    void aFailureHasTheCodeOfItsStage() {
+        LocalFailure failure = new LocalFailure("io", "broke", "", "", "");
+        assertThat(ExitCode.of(failure.in(Stage.TLS))).isEqualTo(ExitCode.TLS);
+        assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.INTERNAL);
+    }
+
+    @Test
+    void theEarlierStageIsTheWorseOne() {
+        assertThat(ExitCode.OK.orWorse(ExitCode.FIRST_FRAME)).isEqualTo(ExitCode.FIRST_FRAME);
+        assertThat(ExitCode.TLS.orWorse(ExitCode.CONNECT)).isEqualTo(ExitCode.CONNECT);
+        assertThat(ExitCode.CONNECT.orWorse(ExitCode.INTERNAL)).isEqualTo(ExitCode.INTERNAL);
+    }
+}
