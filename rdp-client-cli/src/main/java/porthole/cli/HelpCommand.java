@@ -58,8 +58,7 @@ final class HelpCommand extends PortholeCommand {
         }
     }
 
-    private static final String ENVIRONMENT =
-            """
+    private static final String ENVIRONMENT = """
             An option that is not given takes its value from the environment, and after that from the .rdp file:
 
               PORTHOLE_SECURITY      --security
@@ -77,8 +76,7 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_AUTHORITY     --authority
               PORTHOLE_TENANT        --tenant""";
 
-    private static final String CONTROL =
-            """
+    private static final String CONTROL = """
             With --control - each line of standard input is one JSON command, each line of standard output one event.
             Every command may carry an "id", which its answer repeats.
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -20,8 +21,9 @@ import porthole.cli.output.Output;
         mixinStandardHelpOptions = true,
         versionProvider = Porthole.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "A headless RDP client: connects, signs in with Entra ID, takes pictures, types, probes, records, "
-                + "replays and explains.",
+        description =
+                "A headless RDP client: connects, signs in with Entra ID, takes pictures, types, probes, records, "
+                        + "replays and explains.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  porthole demo",
@@ -59,15 +61,14 @@ public final class Porthole {
         return command.execute(arguments);
     }
 
+    /** The names of all commands. */
+    static Set<String> names() {
+        return commands().keySet();
+    }
+
     /** Commands by name, in the order of the help. */
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("demo", DemoCommand::new);
-        commands.put("connect", ConnectCommand::new);
-        commands.put("probe", ProbeCommand::new);
-        commands.put("replay", ReplayCommand::new);
-        commands.put("decode", DecodeCommand::new);
-        commands.put("host", HostCommand::new);
         commands.put("completion", AutoComplete.GenerateCompletion::new);
         commands.put("help", HelpCommand::new);
         return commands;
@@ -78,10 +79,13 @@ public final class Porthole {
         CommandLine root = new CommandLine(new Porthole(surroundings));
         Map<String, Supplier<Object>> commands = commands();
         String first = arguments.length == 0 ? "" : arguments[0];
-        boolean one = commands.containsKey(first) && !List.of("help", "completion").contains(first);
+        boolean one =
+                commands.containsKey(first) && !List.of("help", "completion").contains(first);
         for (Map.Entry<String, Supplier<Object>> command : commands.entrySet()) {
             if (!one || command.getKey().equals(first)) {
-                root.addSubcommand(command.getKey(), named(command.getKey(), command.getValue().get()));
+                root.addSubcommand(
+                        command.getKey(),
+                        named(command.getKey(), command.getValue().get()));
             }
         }
         return root;
@@ -103,8 +107,7 @@ public final class Porthole {
     /** Says what is wrong with the command line without repeating what may be a secret. */
     private static int misunderstood(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        Surroundings surroundings =
-                ((Porthole) command.getCommandSpec().root().userObject()).surroundings();
+        Surroundings surroundings = ((Porthole) command.getCommandSpec().root().userObject()).surroundings();
         String text = wrong instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched) : wrong.getMessage();
         Output output = new Output(surroundings, List.of(arguments).contains("--json"));
         PortholeCommand.complain(output, "usage", text);
@@ -118,7 +121,8 @@ public final class Porthole {
             if (argument.startsWith("-")) {
                 String option = argument.split("[=:]", 2)[0];
                 if (option.startsWith("--password") || option.startsWith("--access-token") || option.equals("-p")) {
-                    return "there is no option " + option + ": secrets do not belong on a command line, which others can"
+                    return "there is no option " + option
+                            + ": secrets do not belong on a command line, which others can"
                             + " read; use --password-file, --password-env or --token-command";
                 }
                 text.append(text.length() == 0 ? "unknown option " : ", ").append(option);

@@ -21,9 +21,9 @@ class ExitCodeTest {
     @Test
     void noTwoCodesShareANumber() {
         Set<Integer> numbers = new HashSet<>();
-        Arrays.stream(ExitCode.values()).forEach(code -> assertThat(numbers.add(code.number()))
-                .as(code.name())
-                .isTrue());
+        Arrays.stream(ExitCode.values())
+                .forEach(code ->
+                        assertThat(numbers.add(code.number())).as(code.name()).isTrue());
     }
 
     @Test

@@ -88,27 +88,27 @@ sealed interface ControlCommand {
         Fields fields = new Fields(object);
         fields.raw("command");
         fields.raw("id");
-        ControlCommand command =
-                switch (name) {
-                    case "screenshot" -> screenshot(fields);
-                    case "type" -> new Type(fields.text("text", 1 << 16));
-                    case "key" -> key(fields);
-                    case "pointer" -> pointer(fields);
-                    case "wheel" -> new Wheel(
-                            fields.number("delta", -256, 255),
-                            fields.flag("horizontal", false),
-                            fields.number("x", 0, 65535, -1),
-                            fields.number("y", 0, 65535, -1));
-                    case "sync" -> sync(fields);
-                    case "suppress-output" -> new SuppressOutput(fields.flag("suppress", true));
-                    case "refresh" -> refresh(fields);
-                    case "resize" -> new Resize(fields.number("width", 200, 8192), fields.number("height", 200, 8192));
-                    case "wait" -> waiting(fields);
-                    case "reconnect" -> new Reconnect();
-                    case "disconnect" -> new Disconnect();
-                    default -> throw new ControlException(
-                            "bad-command", "there is no command '" + name + "'; there are " + NAMES);
-                };
+        ControlCommand command = switch (name) {
+            case "screenshot" -> screenshot(fields);
+            case "type" -> new Type(fields.text("text", 1 << 16));
+            case "key" -> key(fields);
+            case "pointer" -> pointer(fields);
+            case "wheel" ->
+                new Wheel(
+                        fields.number("delta", -256, 255),
+                        fields.flag("horizontal", false),
+                        fields.number("x", 0, 65535, -1),
+                        fields.number("y", 0, 65535, -1));
+            case "sync" -> sync(fields);
+            case "suppress-output" -> new SuppressOutput(fields.flag("suppress", true));
+            case "refresh" -> refresh(fields);
+            case "resize" -> new Resize(fields.number("width", 200, 8192), fields.number("height", 200, 8192));
+            case "wait" -> waiting(fields);
+            case "reconnect" -> new Reconnect();
+            case "disconnect" -> new Disconnect();
+            default ->
+                throw new ControlException("bad-command", "there is no command '" + name + "'; there are " + NAMES);
+        };
         fields.end();
         return command;
     }
@@ -158,8 +158,7 @@ sealed interface ControlCommand {
             List<String> names = List.of("left", "right", "middle", "x1", "x2");
             button = names.indexOf(fields.word("button", names, null)) + 1;
         }
-        String action =
-                fields.word("action", List.of("move", "down", "up", "click"), hasButton ? "click" : "move");
+        String action = fields.word("action", List.of("move", "down", "up", "click"), hasButton ? "click" : "move");
         if (hasButton == action.equals("move")) {
             throw new ControlException("bad-command", "down, up and click need a 'button', move has none");
         }

@@ -113,7 +113,8 @@ public final class ControlLoop {
             return Map.of();
         }
         if (!desktop.isConnected()) {
-            throw new ControlException("not-connected", "the session has ended; only reconnect and disconnect are left");
+            throw new ControlException(
+                    "not-connected", "the session has ended; only reconnect and disconnect are left");
         }
         if (command instanceof ControlCommand.Screenshot screenshot) {
             return screenshot(screenshot);
@@ -140,15 +141,15 @@ public final class ControlLoop {
     }
 
     private void await(ControlCommand.Wait wait) throws ControlException, InterruptedException {
-        boolean came =
-                switch (wait.condition()) {
-                    case FRAME -> desktop.awaitFrame(wait.timeout());
-                    case QUIET -> desktop.awaitQuiet(wait.quiet(), wait.timeout());
-                    case CHANGE -> desktop.awaitChange(wait.timeout());
-                };
+        boolean came = switch (wait.condition()) {
+            case FRAME -> desktop.awaitFrame(wait.timeout());
+            case QUIET -> desktop.awaitQuiet(wait.quiet(), wait.timeout());
+            case CHANGE -> desktop.awaitChange(wait.timeout());
+        };
         if (!came) {
             throw desktop.isConnected()
-                    ? new ControlException("timeout", "not within " + wait.timeout().toMillis() + " ms")
+                    ? new ControlException(
+                            "timeout", "not within " + wait.timeout().toMillis() + " ms")
                     : new ControlException("not-connected", "the session ended while waiting");
         }
     }

@@ -34,8 +34,8 @@ public final class DesktopOptions {
     /** The default settings with the options, the environment and the file applied. */
     public ClientSettings settings(Surroundings surroundings, RdpFile file) {
         ClientSettings.Builder settings = ClientSettings.DEFAULT.but();
-        Values.Size fromFile = new Values.Size(
-                file.width().orElse(1024), file.height().orElse(768));
+        Values.Size fromFile =
+                new Values.Size(file.width().orElse(1024), file.height().orElse(768));
         Values.Size asked = HostOptions.value(size, surroundings, "PORTHOLE_SIZE")
                 .map(Values::size)
                 .orElse(fromFile);

@@ -32,8 +32,9 @@ public final class HostOptions {
     @Option(
             names = "--security",
             paramLabel = "auto|aad|tls",
-            description = "How to sign in: aad is Entra ID (RDSAAD), tls the host's own login screen; auto takes aad where a "
-                    + "token source is given or the .rdp file asks for it (default: auto).")
+            description =
+                    "How to sign in: aad is Entra ID (RDSAAD), tls the host's own login screen; auto takes aad where a "
+                            + "token source is given or the .rdp file asks for it (default: auto).")
     String security;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User name for the host.")
@@ -57,8 +58,9 @@ public final class HostOptions {
     @Option(
             names = "--certificate",
             paramLabel = "RULE",
-            description = "strict: a chain to a known authority and the right name. pin:SHA256: exactly this certificate. "
-                    + "tofu: the one that was seen the first time. ignore: any, for laboratories only (default: strict).")
+            description =
+                    "strict: a chain to a known authority and the right name. pin:SHA256: exactly this certificate. "
+                            + "tofu: the one that was seen the first time. ignore: any, for laboratories only (default: strict).")
     String certificate;
 
     @Option(
@@ -113,9 +115,9 @@ public final class HostOptions {
     }
 
     public Credentials credentials(Surroundings surroundings, RdpFile file, boolean mayAsk) {
-        String name =
-                value(user, surroundings, "PORTHOLE_USER").or(file::user).orElse("");
-        String of = value(domain, surroundings, "PORTHOLE_DOMAIN").or(file::domain).orElse("");
+        String name = value(user, surroundings, "PORTHOLE_USER").or(file::user).orElse("");
+        String of =
+                value(domain, surroundings, "PORTHOLE_DOMAIN").or(file::domain).orElse("");
         int backslash = name.indexOf('\\');
         if (of.isEmpty() && backslash > 0) {
             of = name.substring(0, backslash);
@@ -169,12 +171,13 @@ public final class HostOptions {
         }
         return switch (rule) {
             case "strict" -> new Trust.Strict(authorities.map(HostOptions::readable));
-            case "tofu" -> new Trust.OnFirstUse(value(knownHosts, surroundings, "PORTHOLE_KNOWN_HOSTS")
-                    .map(Path::of)
-                    .orElseGet(() -> home(surroundings.environment()).resolve(".config/porthole/known-hosts")));
+            case "tofu" ->
+                new Trust.OnFirstUse(value(knownHosts, surroundings, "PORTHOLE_KNOWN_HOSTS")
+                        .map(Path::of)
+                        .orElseGet(() -> home(surroundings.environment()).resolve(".config/porthole/known-hosts")));
             case "ignore" -> new Trust.Ignore();
-            default -> throw new UsageException(
-                    "--certificate: '" + rule + "' is none of strict, pin:SHA256, tofu, ignore");
+            default ->
+                throw new UsageException("--certificate: '" + rule + "' is none of strict, pin:SHA256, tofu, ignore");
         };
     }
 

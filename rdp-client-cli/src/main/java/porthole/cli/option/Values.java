@@ -23,13 +23,12 @@ public final class Values {
             throw new UsageException("'" + text + "' is not a time: write 500ms, 10s, 2m or 1h");
         }
         double number = Double.parseDouble(match.group(1));
-        double seconds =
-                switch (match.group(2)) {
-                    case "ms" -> number / 1000;
-                    case "m" -> number * 60;
-                    case "h" -> number * 3600;
-                    default -> number;
-                };
+        double seconds = switch (match.group(2)) {
+            case "ms" -> number / 1000;
+            case "m" -> number * 60;
+            case "h" -> number * 3600;
+            default -> number;
+        };
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 
@@ -73,7 +72,8 @@ public final class Values {
         } catch (IllegalArgumentException e) {
             throw new UsageException("not a target: " + e.getMessage(), e);
         }
-        if (!HOST.matcher(target.host()).matches() && !ADDRESS.matcher(target.host()).matches()) {
+        if (!HOST.matcher(target.host()).matches()
+                && !ADDRESS.matcher(target.host()).matches()) {
             throw new UsageException("'" + target.host() + "' is neither a host name nor an IP address");
         }
         return target;

@@ -84,8 +84,8 @@ class ControlCommandTest {
             })
     void refusesWhatIsNoCommand(String json) {
         assertThatThrownBy(() -> read(json))
-                .isInstanceOfSatisfying(ControlException.class, e -> assertThat(e.causeName())
-                        .isEqualTo("bad-command"));
+                .isInstanceOfSatisfying(
+                        ControlException.class, e -> assertThat(e.causeName()).isEqualTo("bad-command"));
     }
 
     @Test

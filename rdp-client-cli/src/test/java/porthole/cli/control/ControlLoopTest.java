@@ -20,11 +20,7 @@ class ControlLoopTest {
 
     private void run(String... lines) throws Exception {
         String text = String.join("\n", lines);
-        new ControlLoop(
-                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                        events::add,
-                        desktop,
-                        false)
+        new ControlLoop(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), events::add, desktop, false)
                 .run();
     }
 
@@ -68,14 +64,7 @@ class ControlLoopTest {
         assertThat(events)
                 .extracting(event -> event.get("cause"))
                 .containsExactly(
-                        "bad-json",
-                        "bad-json",
-                        "bad-command",
-                        "bad-command",
-                        "not-possible",
-                        "timeout",
-                        "file",
-                        null);
+                        "bad-json", "bad-json", "bad-command", "bad-command", "not-possible", "timeout", "file", null);
         assertThat(events.get(3)).containsEntry("id", 4L).containsEntry("command", "dance");
         assertThat(desktop.done).containsExactly("type still here", "disconnect");
     }
@@ -105,8 +94,8 @@ class ControlLoopTest {
         run("{\"command\":\"reconnect\"}");
         assertThat(events.get(0)).containsEntry("event", "error").containsEntry("cause", "not-connected");
         assertThat(events.get(0).get("failure"))
-                .isInstanceOfSatisfying(Map.class, failure -> assertThat(failure.get("stage"))
-                        .isEqualTo("connect"));
+                .isInstanceOfSatisfying(
+                        Map.class, failure -> assertThat(failure.get("stage")).isEqualTo("connect"));
     }
 
     /** Writes down what it was told. */

@@ -55,8 +55,8 @@ class OutputTest {
 
     @Test
     void aFailureIsAnObjectWithoutEmptyParts() {
-        Map<String, Object> event = Output.event(
-                new LocalFailure("deadline", "too slow", "", "an answer", "wait longer").in(Stage.TLS));
+        Map<String, Object> event =
+                Output.event(new LocalFailure("deadline", "too slow", "", "an answer", "wait longer").in(Stage.TLS));
         assertThat(event)
                 .containsEntry("event", "failure")
                 .containsEntry("kind", "local")

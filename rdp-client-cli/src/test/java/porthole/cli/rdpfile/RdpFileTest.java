@@ -57,7 +57,8 @@ class RdpFileTest {
 
     @Test
     void prefersTheAlternateFullAddress() {
-        assertThat(parse("full address:s:a\nalternate full address:s:b\nserver port:i:4000\n").address())
+        assertThat(parse("full address:s:a\nalternate full address:s:b\nserver port:i:4000\n")
+                        .address())
                 .contains("b");
     }
 
