@@ -1,0 +1,158 @@
+package porthole.graphics.codec;
+
+import java.util.Arrays;
+
+/**
+ * RDP 6.0 bitmap compression: one plane per colour, raw or run-length encoded. MS-RDPEGDI 2.2.2.5.1 and 3.1.9.
+ *
+ * <p>Keeps its planes from call to call. Not thread-safe.
+ */
+public final class Planar {
+    private static final CodecErrors ERRORS = new CodecErrors("RDP6_BITMAP_STREAM", "MS-RDPEGDI 2.2.2.5.1");
+
+    private static final int COLOR_LOSS_LEVEL_MASK = 0x07;
+    private static final int CHROMA_SUBSAMPLING = 0x08;
+    private static final int RLE = 0x10;
+    private static final int NO_ALPHA = 0x20;
+
+    private final byte[][] planes = new byte[4][0];
+    private byte[] in;
+    private int end;
+    private int at;
+
+    /**
+     * Fills the first {@code width * height} pixels of {@code out} with 0xAARRGGBB, in the order of the stream.
+     *
+     * @param length octets of {@code in} that count
+     */
+    public void decode(byte[] in, int length, int width, int height, int[] out) {
+        this.in = in;
+        this.end = length;
+        this.at = 0;
+        ERRORS.require(length > 0, "formatHeader", 0, length);
+        int format = in[at++] & 0xFF;
+        int colorLossLevel = format & COLOR_LOSS_LEVEL_MASK;
+        boolean subsampled = (format & CHROMA_SUBSAMPLING) != 0;
+        boolean alpha = (format & NO_ALPHA) == 0;
+        if (subsampled && colorLossLevel == 0) {
+            throw ERRORS.error("formatHeader", 0, String.format("0x%02X", format), "CLL above 0 where CS is set");
+        }
+        int chromaWidth = subsampled ? (width + 1) / 2 : width;
+        int chromaHeight = subsampled ? (height + 1) / 2 : height;
+        boolean rle = (format & RLE) != 0;
+        if (alpha) {
+            plane(0, "alphaPlane", rle, width, height);
+        }
+        plane(1, "lumaOrRedPlane", rle, width, height);
+        plane(2, "orangeChromaOrGreenPlane", rle, chromaWidth, chromaHeight);
+        plane(3, "greenChromaOrBluePlane", rle, chromaWidth, chromaHeight);
+        int pixels = width * height;
+        if (!alpha) {
+            Arrays.fill(planes[0] = sized(planes[0], pixels), 0, pixels, (byte) 0xFF);
+        }
+        if (colorLossLevel == 0) {
+            rgb(pixels, out);
+        } else {
+            luma(width, height, subsampled ? 1 : 0, colorLossLevel - 1, out);
+        }
+        this.in = null;
+    }
+
+    private void plane(int index, String name, boolean rle, int width, int height) {
+        byte[] plane = planes[index] = sized(planes[index], width * height);
+        if (rle) {
+            runLength(plane, name, width, height);
+        } else {
+            int octets = width * height;
+            ERRORS.require(octets <= end - at, name, at, end - at);
+            System.arraycopy(in, at, plane, 0, octets);
+            at += octets;
+        }
+    }
+
+    private static byte[] sized(byte[] plane, int octets) {
+        return plane.length >= octets ? plane : new byte[octets];
+    }
+
+    private void runLength(byte[] plane, String name, int width, int height) {
+        for (int y = 0; y < height; y++) {
+            int row = y * width;
+            int x = 0;
+            int value = 0; // the last absolute value in the first row, the last difference below it
+            while (x < width) {
+                ERRORS.require(at < end, name + ".controlByte", at, end - at);
+                int control = in[at++] & 0xFF;
+                int run = control & 0x0F;
+                int raw = control >> 4;
+                if (run == 1) {
+                    run = 16 + raw;
+                    raw = 0;
+                } else if (run == 2) {
+                    run = 32 + raw;
+                    raw = 0;
+                }
+                if (run + raw > width - x || control == 0) {
+                    throw ERRORS.error(
+                            name + ".controlByte",
+                            at - 1,
+                            raw + " raw values and a run of " + run,
+                            "1 to " + (width - x) + " values, to the end of row " + y);
+                }
+                ERRORS.require(raw <= end - at, name + ".rawValues", at, end - at);
+                if (y == 0) {
+                    for (; raw > 0; raw--) {
+                        value = in[at++];
+                        plane[x++] = (byte) value;
+                    }
+                    Arrays.fill(plane, x, x + run, (byte) value);
+                    x += run;
+                } else {
+                    for (; raw > 0; raw--) {
+                        int coded = in[at++] & 0xFF;
+                        value = (coded & 1) != 0 ? -(coded >> 1) - 1 : coded >> 1;
+                        plane[row + x] = (byte) (plane[row - width + x] + value);
+                        x++;
+                    }
+                    for (; run > 0; run--) {
+                        plane[row + x] = (byte) (plane[row - width + x] + value);
+                        x++;
+                    }
+                }
+            }
+        }
+    }
+
+    private void rgb(int pixels, int[] out) {
+        byte[] alpha = planes[0];
+        byte[] red = planes[1];
+        byte[] green = planes[2];
+        byte[] blue = planes[3];
+        for (int i = 0; i < pixels; i++) {
+            out[i] = alpha[i] << 24 | (red[i] & 0xFF) << 16 | (green[i] & 0xFF) << 8 | blue[i] & 0xFF;
+        }
+    }
+
+    /** AYCoCg to ARGB; {@code shift} halves the coordinates of the chroma planes, {@code loss} restores their range. */
+    private void luma(int width, int height, int shift, int loss, int[] out) {
+        byte[] alpha = planes[0];
+        byte[] luma = planes[1];
+        byte[] orange = planes[2];
+        byte[] green = planes[3];
+        int chromaWidth = shift == 0 ? width : (width + 1) / 2;
+        for (int y = 0, i = 0; y < height; y++) {
+            int chromaRow = (y >> shift) * chromaWidth;
+            for (int x = 0; x < width; x++, i++) {
+                int chroma = chromaRow + (x >> shift);
+                int co = (byte) (orange[chroma] << loss);
+                int cg = (byte) (green[chroma] << loss);
+                int yy = luma[i] & 0xFF;
+                int t = yy - cg;
+                out[i] = alpha[i] << 24 | clamp(t + co) << 16 | clamp(yy + cg) << 8 | clamp(t - co);
+            }
+        }
+    }
+
+    private static int clamp(int value) {
+        return Math.max(0, Math.min(255, value));
+    }
+}

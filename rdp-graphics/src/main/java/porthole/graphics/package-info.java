@@ -1,0 +1,2 @@
+/** Compressed octets in, pixels out. */
+package porthole.graphics;

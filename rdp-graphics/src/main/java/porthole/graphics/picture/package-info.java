@@ -1,0 +1,2 @@
+/** Finished pictures, rectangles of pixels, and PNG. */
+package porthole.graphics.picture;

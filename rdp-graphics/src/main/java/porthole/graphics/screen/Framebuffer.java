@@ -1,0 +1,123 @@
+package porthole.graphics.screen;
+
+import java.util.Arrays;
+import java.util.List;
+import porthole.graphics.picture.Picture;
+import porthole.graphics.picture.PixelRect;
+
+/**
+ * The screen of a session as 0xFFRRGGBB pixels.
+ *
+ * <p>One thread paints, any thread may look. Painting happens in frames: {@link #frame} keeps its lock while the frame is
+ * painted, so a snapshot never shows half a frame, and a painter waits at most for one copy of the pixels.
+ */
+public final class Framebuffer {
+    static final int BLACK = 0xFF000000;
+
+    private final Object lock = new Object();
+    private final FramebufferLimits limits;
+    private final DirtyRegion dirty = new DirtyRegion();
+    private PixelRect bounds;
+    private int[] pixels;
+    private long frames;
+
+    /** A black screen; a size beyond the limits is refused with {@link porthole.protocol.failure.LocalFailure}. */
+    public Framebuffer(int width, int height, FramebufferLimits limits) {
+        this.limits = limits;
+        resize(width, height);
+    }
+
+    public Framebuffer(int width, int height) {
+        this(width, height, FramebufferLimits.DEFAULT);
+    }
+
+    /** Gives the screen another size; it is black afterwards, and dirty as a whole. */
+    public void resize(int width, int height) {
+        limits.check(width, height);
+        synchronized (lock) {
+            bounds = new PixelRect(0, 0, width, height);
+            if (pixels == null || pixels.length != width * height) {
+                pixels = new int[width * height];
+            }
+            Arrays.fill(pixels, BLACK);
+            dirty.take();
+            dirty.add(bounds);
+        }
+    }
+
+    /** Runs {@code painter}, whose changes become visible together. */
+    public void frame(Runnable painter) {
+        synchronized (lock) {
+            painter.run();
+            frames++;
+        }
+    }
+
+    /** Frames painted so far. */
+    public long frames() {
+        synchronized (lock) {
+            return frames;
+        }
+    }
+
+    public int width() {
+        synchronized (lock) {
+            return bounds.width();
+        }
+    }
+
+    public int height() {
+        synchronized (lock) {
+            return bounds.height();
+        }
+    }
+
+    /** The most pixels that one bitmap for this screen may reasonably have. */
+    long bitmapBudget() {
+        return Math.max(1 << 20, bounds.area());
+    }
+
+    /**
+     * Paints a bitmap into a rectangle, from its top left corner; what does not fit into rectangle or screen is cut off.
+     *
+     * @param target may lie outside the screen
+     * @param bitmap {@code width * height} pixels, the bottom row first; alpha is ignored
+     */
+    public void paintBottomUp(PixelRect target, int[] bitmap, int width, int height) {
+        synchronized (lock) {
+            PixelRect shown = target.intersection(new PixelRect(target.x(), target.y(), width, height))
+                    .intersection(bounds);
+            for (int y = shown.y(); y < shown.bottom(); y++) {
+                int from = (height - 1 - (y - target.y())) * width + shown.x() - target.x();
+                System.arraycopy(bitmap, from, pixels, y * bounds.width() + shown.x(), shown.width());
+            }
+            dirty.add(shown);
+        }
+    }
+
+    /** Fills a rectangle, cut to the screen, with one colour of 0xRRGGBB. */
+    public void fill(PixelRect target, int rgb) {
+        synchronized (lock) {
+            PixelRect shown = target.intersection(bounds);
+            for (int y = shown.y(); y < shown.bottom(); y++) {
+                int from = y * bounds.width() + shown.x();
+                Arrays.fill(pixels, from, from + shown.width(), BLACK | rgb);
+            }
+            dirty.add(shown);
+        }
+    }
+
+    /** A copy of the screen between two frames. */
+    public Picture snapshot() {
+        synchronized (lock) {
+            return Picture.copyOf(bounds.width(), bounds.height(), pixels);
+        }
+    }
+
+    /** Rectangles that cover all that was painted since the last call; they may overlap. */
+    public List<PixelRect> takeDirty() {
+        synchronized (lock) {
+            return dirty.take();
+        }
+    }
+}
