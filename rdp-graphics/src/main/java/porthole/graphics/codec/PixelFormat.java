@@ -52,10 +52,13 @@ public final class PixelFormat {
         return OPAQUE | five(pixel >> 10) << 16 | five(pixel >> 5) << 8 | five(pixel);
     }
 
-    /** The colour of five, six and five bits; the top bits fill up the low ones. */
+    /**
+     * The colour of five, six and five bits. Green is widened by an eighth of its value, up to 255, as FreeRDP does it, so
+     * that pictures of the two can be compared pixel by pixel.
+     */
     public static int rgb565(int pixel) {
         int green = pixel >> 5 & 0x3F;
-        return OPAQUE | five(pixel >> 11) << 16 | (green << 2 | green >> 4) << 8 | five(pixel);
+        return OPAQUE | five(pixel >> 11) << 16 | Math.min(0xFF, (green << 2) + (green >> 3)) << 8 | five(pixel);
     }
 
     private static int five(int bits) {
