@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.errorinfo.ErrorInfo;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.x224.SecurityProtocols;
@@ -131,15 +132,17 @@ public final class Facts {
 
     /** The host's own reason for what follows, where it gave one that is an error. */
     public Optional<RdpFailure> lastWord() {
-        return errorInfo == 0
-                ? Optional.empty()
-                : Optional.of(new Refused(
-                        "error-info",
-                        "Set Error Info",
-                        errorInfo,
-                        "unknown",
-                        "the host said why it ends the session",
-                        "look the code up in MS-RDPBCGR 2.2.5.1.1",
-                        "MS-RDPBCGR 2.2.5.1.1"));
+        if (errorInfo == ErrorInfo.ERRINFO_NONE) {
+            return Optional.empty();
+        }
+        ErrorInfo info = ErrorInfo.of(errorInfo);
+        return Optional.of(new Refused(
+                "error-info",
+                "Set Error Info",
+                info.code(),
+                info.name(),
+                info.meaning(),
+                info.remedy(),
+                "MS-RDPBCGR 2.2.5.1.1"));
     }
 }

@@ -41,6 +41,7 @@ import porthole.protocol.wire.Bytes;
  * @param brushSupportLevel of the brush set
  * @param glyphCache ten cache definitions of four octets
  * @param fragmentCache of the glyph set
+ * @param glyphSupportLevel of the glyph set
  * @param inputFlags of the input set; relative pointer input is claimed where the host has it too
  * @param soundFlags of the sound set
  * @param multifragmentSize octets of the largest fast-path update; the host's own size wins where it is larger
@@ -59,6 +60,7 @@ public record StandardCapabilities(
         long brushSupportLevel,
         Bytes glyphCache,
         long fragmentCache,
+        int glyphSupportLevel,
         int inputFlags,
         int soundFlags,
         long multifragmentSize,
@@ -83,6 +85,7 @@ public record StandardCapabilities(
             BrushCapabilitySet.BRUSH_DEFAULT,
             Bytes.of(new byte[40]),
             0,
+            GlyphCacheCapabilitySet.GLYPH_SUPPORT_NONE,
             InputCapabilitySet.INPUT_FLAG_SCANCODES
                     | InputCapabilitySet.INPUT_FLAG_MOUSEX
                     | InputCapabilitySet.INPUT_FLAG_UNICODE
@@ -124,7 +127,7 @@ public record StandardCapabilities(
         sets.add(new PointerCapabilitySet(1, POINTERS, OptionalInt.of(POINTERS), Bytes.EMPTY));
         sets.add(input(client, server));
         sets.add(new BrushCapabilitySet(brushSupportLevel, Bytes.EMPTY));
-        sets.add(new GlyphCacheCapabilitySet(glyphCache, fragmentCache, 0, 0, Bytes.EMPTY));
+        sets.add(new GlyphCacheCapabilitySet(glyphCache, fragmentCache, glyphSupportLevel, 0, Bytes.EMPTY));
         sets.add(new VirtualChannelCapabilitySet(
                 0,
                 OptionalLong.of(find(server, VirtualChannelCapabilitySet.class)

@@ -3,6 +3,7 @@ package porthole.transport.sequence;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import porthole.protocol.bulk.BulkDecompressor;
+import porthole.protocol.errorinfo.ErrorInfo;
 import porthole.protocol.fastpath.FastPathUpdates;
 import porthole.protocol.share.SetErrorInfoPdu;
 import porthole.protocol.share.ShareControlHeader;
@@ -80,7 +81,8 @@ final class ShareMessages {
         if (body instanceof SetErrorInfoPdu error) {
             connection.facts().errorInfo(error.errorInfo());
             if (error.errorInfo() != 0) {
-                connection.clock().note("error-info", Map.of("code", error.errorInfo()));
+                ErrorInfo info = ErrorInfo.of(error.errorInfo());
+                connection.clock().note("error-info", Map.of("code", info.code(), "name", info.name()));
             }
         }
         if (!receiver.data(body)) {

@@ -1,0 +1,103 @@
+package porthole.aad.rdsaad;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import porthole.aad.AuthenticationResult;
+import porthole.protocol.failure.SequenceException;
+import porthole.protocol.failure.Stage;
+import porthole.protocol.rdsaad.AuthenticationRequestPdu;
+import porthole.protocol.rdsaad.AuthenticationResultPdu;
+import porthole.protocol.rdsaad.ServerNoncePdu;
+import porthole.protocol.wire.Framing;
+import porthole.protocol.wire.WireReader;
+import porthole.protocol.wire.WireWriter;
+import porthole.transport.Connection;
+import porthole.transport.PhaseHandler;
+
+/** Server nonce, signed assertion, result (MS-RDPBCGR 2.2.18, 5.4.5.4.1): JSON texts that end in a zero octet. */
+public final class RdsAadAuthentication extends PhaseHandler {
+    private static final String SECTION = "MS-RDPBCGR 5.4.5.4.1";
+    private static final int MAXIMUM_PDU = 64 << 10;
+    private static final Framing FRAMING = Framing.nulTerminatedJson(MAXIMUM_PDU);
+
+    private enum State {
+        AWAIT_NONCE,
+        SIGNING,
+        AWAIT_RESULT
+    }
+
+    private final AssertionSigner signer;
+    private State state = State.AWAIT_NONCE;
+
+    public RdsAadAuthentication(Connection connection, AssertionSigner signer) {
+        super(connection, Stage.AUTHENTICATION);
+        this.signer = signer;
+    }
+
+    @Override
+    public Framing framing() {
+        return FRAMING;
+    }
+
+    @Override
+    protected String awaiting() {
+        return switch (state) {
+            case AWAIT_NONCE -> "a Server Nonce PDU that ends in a zero octet";
+            case SIGNING -> "nothing before the Authentication Request PDU";
+            case AWAIT_RESULT -> "an Authentication Result PDU that ends in a zero octet";
+        };
+    }
+
+    @Override
+    protected void onMessage(ByteBuf frame) {
+        if (frame.readableBytes() == 1) {
+            return; // a zero octet alone ends nothing: some hosts send one too many
+        }
+        switch (state) {
+            case AWAIT_NONCE -> onNonce(frame);
+            case SIGNING -> throw new SequenceException("a second message of the host", awaiting(), SECTION);
+            case AWAIT_RESULT -> onResult(frame);
+        }
+    }
+
+    private void onNonce(ByteBuf frame) {
+        ServerNoncePdu nonce = ServerNoncePdu.decode(WireReader.of(frame, "ServerNoncePdu", "MS-RDPBCGR 2.2.18.1"));
+        connection().clock().message(true, "ServerNoncePdu", frame.readableBytes());
+        evidence("nonceLength", nonce.tsNonce().length());
+        state = State.SIGNING;
+        EventLoop loop = connection().channel().eventLoop();
+        signer.sign(nonce.tsNonce()).whenComplete((assertion, failed) -> {
+            if (loop.inEventLoop()) {
+                signed(assertion, failed);
+            } else {
+                loop.execute(() -> signed(assertion, failed));
+            }
+        });
+    }
+
+    private void signed(String assertion, Throwable failed) {
+        if (connection().isOver()) {
+            return;
+        }
+        if (failed != null) {
+            connection().fail(failed);
+            return;
+        }
+        state = State.AWAIT_RESULT;
+        ByteBuf request = context().alloc().buffer();
+        new WireWriter(request).pdu(AuthenticationRequestPdu.of(assertion));
+        connection().send("AuthenticationRequestPdu", request);
+    }
+
+    private void onResult(ByteBuf frame) {
+        AuthenticationResultPdu pdu =
+                AuthenticationResultPdu.decode(WireReader.of(frame, "AuthenticationResultPdu", "MS-RDPBCGR 2.2.18.3"));
+        connection().clock().message(true, "AuthenticationResultPdu", frame.readableBytes());
+        AuthenticationResult result = AuthenticationResult.of(pdu.result());
+        evidence("result", result.name());
+        if (!result.isSuccess()) {
+            throw result.refused();
+        }
+        done();
+    }
+}
