@@ -1,0 +1,213 @@
+package porthole.client.capture;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import porthole.protocol.wire.Bytes;
+
+/**
+ * Writes a session to a file of its own format: one JSON object a line, from the first octet of the connection on.
+ *
+ * <pre>
+ * {"porthole-recording":1,"start":"first-octet","secrets":false,"started":"2026-01-31T12:00:00Z","target":"host:3389"}
+ * {"t":0.000123,"dir":"c2s","data":"AwAAKi..."}                       octets above TLS, Base64
+ * {"t":0.004512,"mark":"tls","version":"TLSv1.3","cipher":"...","certificate":"MIID..."}    from here on through TLS
+ * {"t":0.104512,"mark":"stage","stage":"authentication","millis":"95.1"}
+ * {"t":9.002,"mark":"end","reason":"..."}                             the last line of a complete recording
+ * </pre>
+ *
+ * <p>{@code t} counts seconds from the start and never goes back; {@code dir} is {@code c2s} or {@code s2c}. Unless secrets were
+ * asked for by name, the streams are cut into messages and what is secret in them is overwritten by as many other octets: each
+ * line then holds one message, and what the client says beyond the decoder's understanding is overwritten as a whole.
+ *
+ * <p>The file is readable by its owner only. A full disk stops the recording, not the session; {@link #failure} tells. Usable from
+ * any thread.
+ */
+public final class RecordingWriter implements Closeable {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MAX_DATA = 1 << 20;
+
+    private final boolean secrets;
+    private final OutputStream out;
+    private final CaptureDecoder decoder;
+    private Duration last = Duration.ZERO;
+    private IOException failure;
+    private boolean closed;
+
+    private RecordingWriter(OutputStream out, boolean secrets) {
+        this.out = out;
+        this.secrets = secrets;
+        this.decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, this::message);
+    }
+
+    /**
+     * Begins a recording; a file of that name is replaced.
+     *
+     * @param started wall clock time for the header, in ISO 8601
+     * @param target of the connection, for the header
+     * @param recordSecrets keeps passwords, tokens and what is typed; a recording is then as good as the password
+     */
+    public static RecordingWriter create(Path file, String started, String target, boolean recordSecrets)
+            throws IOException {
+        Files.deleteIfExists(file);
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mode = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        OutputStream out = Channels.newOutputStream(
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode));
+        RecordingWriter writer = new RecordingWriter(new BufferedOutputStream(out, 1 << 16), recordSecrets);
+        writer.line(json -> {
+            json.writeNumberField("porthole-recording", RecordingReader.VERSION);
+            json.writeStringField("start", "first-octet");
+            json.writeBooleanField("secrets", recordSecrets);
+            json.writeStringField("started", started);
+            json.writeStringField("target", target);
+        });
+        if (writer.failure != null) {
+            throw writer.failure;
+        }
+        return writer;
+    }
+
+    /**
+     * Octets of one direction, above TLS.
+     *
+     * @param octets borrowed; its indices stay
+     */
+    public synchronized void octets(Duration at, Direction direction, ByteBuf octets) {
+        Duration time = later(at);
+        byte[] copy = ByteBufUtil.getBytes(octets);
+        if (secrets) {
+            data(time, direction, copy);
+        } else {
+            decoder.octets(time, direction, Bytes.of(copy));
+        }
+    }
+
+    private void message(DecodedPdu pdu, FrameCutter.Kind kind, ByteBuf frame) {
+        byte[] copy = ByteBufUtil.getBytes(frame);
+        Redactor.redact(pdu, copy);
+        data(last, pdu.direction(), copy);
+    }
+
+    /** From here on the octets go through TLS. */
+    public synchronized void tls(Duration at, String version, String cipher, Optional<byte[]> certificate) {
+        Duration time = later(at);
+        line(json -> {
+            begin(json, time, Capture.TLS);
+            json.writeStringField("version", version);
+            json.writeStringField("cipher", cipher);
+            if (certificate.isPresent()) {
+                json.writeBinaryField("certificate", certificate.get());
+            }
+        });
+    }
+
+    /** A mark with its facts, for example {@code stage}. */
+    public synchronized void mark(Duration at, String name, Map<String, String> facts) {
+        Duration time = later(at);
+        line(json -> {
+            begin(json, time, name);
+            for (Map.Entry<String, String> fact : facts.entrySet()) {
+                json.writeStringField(fact.getKey(), fact.getValue());
+            }
+        });
+    }
+
+    /** Ends the recording: it is complete then. */
+    public synchronized void end(Duration at, String reason) {
+        if (closed) {
+            return;
+        }
+        later(at);
+        if (!secrets) {
+            decoder.end();
+        }
+        mark(last, Capture.END, Map.of("reason", reason));
+        try {
+            close();
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+
+    /** Why the recording stopped before its end, if it did. */
+    public synchronized Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Closes the file without the mark of its end. */
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        out.close();
+    }
+
+    private Duration later(Duration at) {
+        if (at.compareTo(last) > 0) {
+            last = at;
+        }
+        return last;
+    }
+
+    private void data(Duration at, Direction direction, byte[] octets) {
+        for (int from = 0; from < octets.length; from += MAX_DATA) {
+            byte[] part = Arrays.copyOfRange(octets, from, Math.min(octets.length, from + MAX_DATA));
+            line(json -> {
+                json.writeFieldName("t");
+                json.writeNumber(seconds(at));
+                json.writeStringField("dir", direction.label());
+                json.writeBinaryField("data", part);
+            });
+        }
+    }
+
+    private static void begin(JsonGenerator json, Duration at, String mark) throws IOException {
+        json.writeFieldName("t");
+        json.writeNumber(seconds(at));
+        json.writeStringField("mark", mark);
+    }
+
+    private static String seconds(Duration at) {
+        return String.format(java.util.Locale.ROOT, "%d.%06d", at.toSeconds(), at.toNanosPart() / 1000);
+    }
+
+    private interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private void line(Members members) {
+        if (failure != null || closed) {
+            return;
+        }
+        try (JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+}
