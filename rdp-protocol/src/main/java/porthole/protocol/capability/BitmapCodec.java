@@ -1,5 +1,6 @@
 package porthole.protocol.capability;
 
+import java.util.Map;
 import java.util.Optional;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
@@ -23,6 +24,15 @@ public record BitmapCodec(Bytes codecGuid, int codecId, Bytes codecProperties) i
     /** Announces a codec that nobody uses. */
     public static final Bytes CODEC_GUID_IGNORE = Bytes.hex("a651439c3535ae42910ccdfce5760b58");
 
+    /** JPEG, an extension of other vendors; its property is one octet of quality. */
+    public static final Bytes CODEC_GUID_JPEG = Bytes.hex("e64caf1bed9e0c43869acb8b37b66237");
+
+    private static final Map<Bytes, String> NAMES = Map.of(
+            CODEC_GUID_NSCODEC, "NSCodec",
+            CODEC_GUID_REMOTEFX, "RemoteFX",
+            CODEC_GUID_IMAGE_REMOTEFX, "RemoteFX Image",
+            CODEC_GUID_JPEG, "JPEG",
+            CODEC_GUID_IGNORE, "Ignore");
     private static final int MAXIMUM_PROPERTIES = 0xFFFF;
 
     public BitmapCodec {
@@ -40,16 +50,7 @@ public record BitmapCodec(Bytes codecGuid, int codecId, Bytes codecProperties) i
 
     /** The codec's name, where it is one of the known ones. */
     public Optional<String> codecName() {
-        if (codecGuid.equals(CODEC_GUID_NSCODEC)) {
-            return Optional.of("NSCodec");
-        }
-        if (codecGuid.equals(CODEC_GUID_REMOTEFX)) {
-            return Optional.of("RemoteFX");
-        }
-        if (codecGuid.equals(CODEC_GUID_IMAGE_REMOTEFX)) {
-            return Optional.of("RemoteFX Image");
-        }
-        return codecGuid.equals(CODEC_GUID_IGNORE) ? Optional.of("Ignore") : Optional.empty();
+        return Optional.ofNullable(NAMES.get(codecGuid));
     }
 
     @Override

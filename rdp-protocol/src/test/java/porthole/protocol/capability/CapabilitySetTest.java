@@ -66,7 +66,7 @@ class CapabilitySetTest {
                         Optional.of("NSCodec"),
                         Optional.of("RemoteFX"),
                         Optional.of("RemoteFX Image"),
-                        Optional.empty());
+                        Optional.of("JPEG"));
     }
 
     @Test

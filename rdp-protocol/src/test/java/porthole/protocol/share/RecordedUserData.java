@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import porthole.fixtures.Fixtures;
 import porthole.fixtures.Recording;
 import porthole.fixtures.Row;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
 
@@ -32,7 +35,7 @@ public final class RecordedUserData {
     /** The user data of all PDUs of that kind that are not encrypted; equal octets come once. */
     public static Stream<Sample> of(String... kinds) {
         List<Sample> samples = new ArrayList<>();
-        List<String> seen = new ArrayList<>();
+        Set<Bytes> seen = new HashSet<>();
         for (Recording recording : Fixtures.recordings()) {
             if (isEncrypted(recording)) {
                 continue;
@@ -40,8 +43,7 @@ public final class RecordedUserData {
             for (Row row : recording.rows()) {
                 if (Arrays.asList(kinds).contains(row.kind())) {
                     byte[] octets = userData(recording.pdu(row));
-                    if (!seen.contains(Arrays.toString(octets))) {
-                        seen.add(Arrays.toString(octets));
+                    if (seen.add(Bytes.of(octets))) {
                         samples.add(new Sample(recording + "/" + row, octets));
                     }
                 }
