@@ -105,6 +105,8 @@ final class Rules {
             .callMethod(System.class, "exit", int.class);
 
     static final ArchRule NO_STACK_TRACES_TO_STREAMS = noClasses()
+            .that()
+            .resideOutsideOfPackage("porthole.cli..")
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "print a stack trace", call -> call.getTarget().getName().equals("printStackTrace")));
