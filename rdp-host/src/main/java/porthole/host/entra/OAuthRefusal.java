@@ -1,0 +1,23 @@
+package porthole.host.entra;
+
+/** A request that is answered with an error document. */
+final class OAuthRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String error;
+    private final int code;
+
+    /** @param words shown to the client behind the code */
+    OAuthRefusal(String error, int code, String words) {
+        super("AADSTS" + code + ": " + words, null, false, false);
+        this.error = error;
+        this.code = code;
+    }
+
+    String error() {
+        return error;
+    }
+
+    int code() {
+        return code;
+    }
+}
