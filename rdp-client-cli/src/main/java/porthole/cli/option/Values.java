@@ -2,6 +2,7 @@ package porthole.cli.option;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import porthole.cli.UsageException;
@@ -81,15 +82,18 @@ public final class Values {
 
     /** One of a few words, in any case. */
     public static <E extends Enum<E>> E word(Class<E> type, String what, String text) {
+        return oneOf(type, what, text, constant -> constant.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** One of a few constants, each by its own name for people. */
+    public static <E extends Enum<E>> E oneOf(Class<E> type, String what, String text, Function<E, String> name) {
+        StringBuilder names = new StringBuilder();
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equalsIgnoreCase(text)) {
+            if (name.apply(constant).equalsIgnoreCase(text)) {
                 return constant;
             }
+            names.append(names.length() == 0 ? "" : ", ").append(name.apply(constant));
         }
-        StringBuilder words = new StringBuilder();
-        for (E constant : type.getEnumConstants()) {
-            words.append(words.length() == 0 ? "" : ", ").append(constant.name().toLowerCase(Locale.ROOT));
-        }
-        throw new UsageException(what + ": '" + text + "' is none of " + words);
+        throw new UsageException(what + ": '" + text + "' is none of " + names);
     }
 }

@@ -1,0 +1,146 @@
+package porthole.cli.option;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import picocli.CommandLine.Option;
+import porthole.aad.PopKey;
+import porthole.aad.entra.Authority;
+import porthole.aad.entra.EntraHttp;
+import porthole.aad.token.CommandTokenSource;
+import porthole.aad.token.EndpointTokenSource;
+import porthole.aad.token.FileTokenSource;
+import porthole.aad.token.TokenSource;
+import porthole.cli.Surroundings;
+import porthole.cli.UsageException;
+
+/** Where the Entra ID token and the nonce for RDSAAD come from. */
+public final class EntraOptions {
+    @Option(
+            names = "--token-command",
+            paramLabel = "CMD",
+            description = "Run by the shell with RDP_TOKEN_SCOPE and RDP_TOKEN_REQ_CNF in its environment; prints the "
+                    + "access token.")
+    String tokenCommand;
+
+    @Option(
+            names = "--access-token-file",
+            paramLabel = "FILE",
+            description = "An access token that was obtained before, with --pop-key-file.")
+    String accessTokenFile;
+
+    @Option(
+            names = "--pop-key-file",
+            paramLabel = "FILE",
+            description = "The RSA key that the token is bound to, PEM or JWK (default: a new key for each session).")
+    String popKeyFile;
+
+    @Option(
+            names = "--authority",
+            paramLabel = "URL",
+            description = "The Entra authority (default: https://login.microsoftonline.com). One of a test host signs in "
+                    + "by itself; http is for loopback only.")
+    String authority;
+
+    @Option(
+            names = "--authority-ca-file",
+            paramLabel = "FILE",
+            description = "Authorities for the certificate of --authority, PEM, instead of the system's.")
+    String authorityCaFile;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "Tenant id or domain that the nonce is asked from (default: common).")
+    String tenant;
+
+    @Option(
+            names = "--entra-name",
+            paramLabel = "NAME",
+            description = "The name under which Entra ID knows the host (default: the target's first label).")
+    String entraName;
+
+    /** Whether anything here can give a token. */
+    public boolean hasTokenSource(Surroundings surroundings) {
+        return command(surroundings).isPresent()
+                || accessTokenFile != null
+                || authorityText(surroundings).isPresent();
+    }
+
+    /** The host's Entra name, where it was given. */
+    public Optional<String> entraName() {
+        return Optional.ofNullable(entraName);
+    }
+
+    private Optional<String> command(Surroundings surroundings) {
+        return HostOptions.value(tokenCommand, surroundings, "PORTHOLE_TOKEN_COMMAND");
+    }
+
+    private Optional<String> authorityText(Surroundings surroundings) {
+        return HostOptions.value(authority, surroundings, "PORTHOLE_AUTHORITY");
+    }
+
+    public Authority authority(Surroundings surroundings) {
+        return Authority.of(
+                authorityText(surroundings).orElse(Authority.PUBLIC_CLOUD),
+                HostOptions.value(tenant, surroundings, "PORTHOLE_TENANT").orElse(Authority.ANY_TENANT));
+    }
+
+    /** The way to the authority; plain HTTP goes to this machine only. */
+    public EntraHttp http(Authority authority, Duration deadline) {
+        if (authorityCaFile != null) {
+            Path file = Path.of(authorityCaFile);
+            if (!Files.isReadable(file)) {
+                throw new UsageException("--authority-ca-file: cannot read " + file);
+            }
+            return EntraHttp.trusting(file, deadline);
+        }
+        if (authority.base().getScheme().equalsIgnoreCase("http")) {
+            if (!isLoopback(authority.base())) {
+                throw new UsageException("--authority: plain http is for loopback addresses only");
+            }
+            return EntraHttp.unsafePlain(deadline);
+        }
+        return EntraHttp.strict(deadline);
+    }
+
+    private static boolean isLoopback(URI uri) {
+        try {
+            return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** The key of a file; empty where a new one is to be made. */
+    public Optional<PopKey> popKey() {
+        return Optional.ofNullable(popKeyFile).map(name -> PopKey.read(Path.of(name)));
+    }
+
+    /** Where tokens come from: the command, the file, or an authority that asks nobody. */
+    public Optional<TokenSource> tokenSource(
+            Surroundings surroundings, Authority authority, EntraHttp http, Duration deadline, Executor blocking) {
+        Optional<String> command = command(surroundings);
+        if (tokenCommand != null && accessTokenFile != null) {
+            throw new UsageException("--token-command and --access-token-file exclude each other");
+        }
+        if (accessTokenFile != null) {
+            if (popKeyFile == null) {
+                throw new UsageException("--access-token-file needs --pop-key-file: the token is bound to that key");
+            }
+            return Optional.of(new FileTokenSource(Path.of(accessTokenFile), Clock.systemUTC(), blocking));
+        }
+        if (command.isPresent()) {
+            return Optional.of(new CommandTokenSource(command.get(), deadline, Clock.systemUTC(), blocking));
+        }
+        return authorityText(surroundings)
+                .map(given -> new EndpointTokenSource(authority, http, Clock.systemUTC(), new SecureRandom()));
+    }
+}
