@@ -69,6 +69,7 @@ public final class Porthole {
     /** Commands by name, in the order of the help. */
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("decode", DecodeCommand::new);
         commands.put("completion", AutoComplete.GenerateCompletion::new);
         commands.put("help", HelpCommand::new);
         return commands;

@@ -45,8 +45,9 @@ public final class EntraOptions {
     @Option(
             names = "--authority",
             paramLabel = "URL",
-            description = "The Entra authority (default: https://login.microsoftonline.com). One of a test host signs in "
-                    + "by itself; http is for loopback only.")
+            description =
+                    "The Entra authority (default: https://login.microsoftonline.com). One of a test host signs in "
+                            + "by itself; http is for loopback only.")
     String authority;
 
     @Option(
