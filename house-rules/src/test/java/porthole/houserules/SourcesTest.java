@@ -75,13 +75,12 @@ class SourcesTest {
         while (row.find()) {
             map.put(row.group(1), row.group(2));
         }
-        assertThat(map.keySet()).containsExactlyElementsOf(packagesOfTheProduct());
+        assertThat(map.keySet()).containsExactlyElementsOf(packages());
     }
 
-    private static TreeSet<String> packagesOfTheProduct() {
+    private static TreeSet<String> packages() {
         return Project.mainSources().stream()
                 .filter(f -> !f.getFileName().toString().equals("package-info.java"))
-                .filter(f -> Project.root().relativize(f).getName(0).toString().startsWith("rdp-"))
                 .map(f -> Project.read(f)
                         .lines()
                         .filter(line -> line.startsWith("package "))
