@@ -237,13 +237,6 @@ public final class Connection {
             totalDeadline.cancel(false);
         }
         phase.stopDeadline();
-        // what was queued, a polite goodbye for example, still goes out before the socket closes
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        // a peer that takes no octets must not keep the socket open: closing at the head passes by TLS's own goodbye
-        Future<?> force = channel.eventLoop()
-                .schedule(() -> channel.pipeline().firstContext().close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(closed -> force.cancel(false));
-        channel.closeFuture().addListener(closed -> ended.complete(how));
         if (!reached.isDone()) {
             reached.completeExceptionally(how.failure()
                     .<RdpFailure>map(f -> f)
@@ -256,6 +249,13 @@ public final class Connection {
                             .in(phase.stage())));
         }
         sink.ended(how);
+        // what was queued, a polite goodbye for example, still goes out before the socket closes
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        // a peer that takes no octets must not keep the socket open: closing at the head passes by TLS's own goodbye
+        Future<?> force = channel.eventLoop()
+                .schedule(() -> channel.pipeline().firstContext().close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> force.cancel(false));
+        channel.closeFuture().addListener(closed -> ended.complete(how));
     }
 
     /** Sends one frame, which is handed over. */

@@ -6,6 +6,7 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.SequenceException;
 import porthole.protocol.failure.Stage;
+import porthole.protocol.fastpath.FastPathOutput;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
 import porthole.protocol.mcs.DisconnectReason;
 import porthole.protocol.mcs.DomainPdu;
@@ -19,6 +20,7 @@ import porthole.transport.PhaseHandler;
 /** A phase after the MCS connect: takes the MCS layer off and knows which channel a message came on. */
 abstract class McsPhase extends PhaseHandler {
     private static final String SECTION = "MS-RDPBCGR 1.3.1.1";
+    private static final int ACTION_MASK = 0x03;
 
     McsPhase(Connection connection, Stage stage) {
         super(connection, stage);
@@ -26,12 +28,12 @@ abstract class McsPhase extends PhaseHandler {
 
     @Override
     public Framing framing() {
-        return Framing::tpktOrFastPath;
+        return Framing::tpkt;
     }
 
     @Override
     protected final void onMessage(ByteBuf frame) {
-        if ((frame.getByte(frame.readerIndex()) & 0x03) == 0) {
+        if ((frame.getByte(frame.readerIndex()) & ACTION_MASK) == FastPathOutput.ACTION_FASTPATH) {
             onFastPath(frame);
             return;
         }

@@ -7,6 +7,7 @@ import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.ServerRedirectionPdu;
 import porthole.protocol.share.ShareControlPdu;
 import porthole.protocol.share.ShareDataBody;
+import porthole.protocol.wire.Framing;
 import porthole.protocol.wire.WireReader;
 import porthole.transport.Connection;
 import porthole.transport.Facts;
@@ -18,6 +19,11 @@ abstract class SharePhase extends McsPhase implements ShareMessages.Receiver {
     SharePhase(Connection connection, Stage stage, ShareMessages messages) {
         super(connection, stage);
         this.messages = messages;
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing::tpktOrFastPath;
     }
 
     final ShareMessages messages() {
