@@ -23,6 +23,9 @@ public sealed interface Effect {
     /** Neither this message nor any later one is sent; the connection stays open. */
     record Silence() implements Effect {}
 
+    /** This message is the last one that is sent; the connection stays open. */
+    record SilenceAfter() implements Effect {}
+
     /** The connection ends in place of the message. */
     record EndBefore(boolean reset) implements Effect {}
 

@@ -13,7 +13,7 @@ import porthole.protocol.failure.Stage;
  * @param description one clause: what the host does
  * @param expectedStage where the client fails; empty where it has to survive
  * @param expectedCause the failure report's cause, empty where the client has to survive
- * @param needs the security that the fault needs: {@code any}, {@code aad} or {@code tls}
+ * @param needs the security that the fault needs: {@link #ANY}, {@link #AAD} or {@link #TLS}
  * @param rules what is done to which message
  * @param quirks what else is done
  */
@@ -26,6 +26,14 @@ public record Fault(
         String needs,
         List<Rule> rules,
         Set<Quirk> quirks) {
+    /** {@link #needs} of a fault that every security shows. */
+    public static final String ANY = "any";
+
+    /** {@link #needs} of a fault that only RDSAAD shows. */
+    public static final String AAD = "aad";
+
+    /** {@link #needs} of a fault that only TLS shows. */
+    public static final String TLS = "tls";
 
     public Fault {
         rules = List.copyOf(rules);

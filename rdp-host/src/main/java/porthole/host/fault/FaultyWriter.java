@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -97,7 +98,8 @@ public final class FaultyWriter {
         int times = 1;
         int piece = Integer.MAX_VALUE;
         Duration pause = Duration.ZERO;
-        Boolean endWithReset = null;
+        boolean silentAfter = false;
+        Optional<End> last = Optional.empty();
         for (Effect effect : effects) {
             if (effect instanceof Effect.Rewrite rewrite) {
                 octets = rewrite.rewriting().apply(octets.clone());
@@ -113,12 +115,14 @@ public final class FaultyWriter {
             } else if (effect instanceof Effect.Silence) {
                 silent = true;
                 return;
+            } else if (effect instanceof Effect.SilenceAfter) {
+                silentAfter = true;
             } else if (effect instanceof Effect.EndBefore end) {
                 add(new End(end.reset()));
                 silent = true;
                 return;
             } else if (effect instanceof Effect.EndAfter end) {
-                endWithReset = end.reset();
+                last = Optional.of(new End(end.reset()));
             }
         }
         for (int i = 0; i < times; i++) {
@@ -126,15 +130,13 @@ public final class FaultyWriter {
                 int length = Math.min(piece, octets.length - at);
                 add(new Octets(Unpooled.copiedBuffer(octets, at, length)));
                 at += length;
-                if (piece != Integer.MAX_VALUE) {
+                if (at < octets.length) {
                     add(new Pause(pause));
                 }
             }
         }
-        if (endWithReset != null) {
-            add(new End(endWithReset));
-            silent = true;
-        }
+        last.ifPresent(this::add);
+        silent |= silentAfter || last.isPresent();
     }
 
     private void add(Step step) {

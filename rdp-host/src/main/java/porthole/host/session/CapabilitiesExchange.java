@@ -2,6 +2,7 @@ package porthole.host.session;
 
 import java.util.List;
 import java.util.Map;
+import porthole.host.fault.Frames;
 import porthole.host.fault.ServerMessage;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.failure.WireException;
@@ -12,7 +13,7 @@ import porthole.protocol.wire.Bytes;
 
 /** Demand active and confirm active, at first and again after each deactivation (MS-RDPBCGR 3.3.5.3.13). */
 final class CapabilitiesExchange extends SharePhase {
-    private static final long SHARE_ID_BASE = 0x0001_0000L;
+    private static final long NEXT_SHARE = 0x0001_0000L;
     private static final Bytes SOURCE = Bytes.ascii("RDP\0");
 
     CapabilitiesExchange(HostConnection connection) {
@@ -22,7 +23,7 @@ final class CapabilitiesExchange extends SharePhase {
     @Override
     void enter() {
         HostFacts facts = connection().facts();
-        facts.shareId = facts.shareId == 0 ? SHARE_ID_BASE | HostFacts.SERVER_USER : facts.shareId + SHARE_ID_BASE;
+        facts.shareId = facts.shareId == 0 ? Frames.FIRST_SHARE : facts.shareId + NEXT_SHARE;
         connection()
                 .sendOn(
                         ServerMessage.DEMAND_ACTIVE,

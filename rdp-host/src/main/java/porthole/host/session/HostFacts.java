@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import porthole.host.card.TestCard;
+import porthole.host.fault.Frames;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.x224.SecurityProtocols;
@@ -13,10 +14,10 @@ import porthole.protocol.x224.SecurityProtocols;
 /** What the phases of one connection found out; belongs to its event loop. */
 final class HostFacts {
     /** The MCS channel of share PDUs, as every host numbers it. */
-    static final int IO_CHANNEL = 1003;
+    static final int IO_CHANNEL = Frames.IO_CHANNEL;
 
     /** The host's own MCS user, which is the source of its PDUs. */
-    static final int SERVER_USER = 1002;
+    static final int SERVER_USER = Frames.SERVER_USER;
 
     SecurityProtocols requested = SecurityProtocols.RDP;
     SecurityProtocols selected = SecurityProtocols.RDP;
