@@ -134,7 +134,7 @@ final class ActiveFaults {
                                 "active-mcs-unknown-pdu",
                                 BITMAP,
                                 "sends an MCS PDU that RDP does not use",
-                                Frames.hex("0300000b02f08004000000"))
+                                Frames.hex("0300000b02f08008000000"))
                         .fails("unexpected-message"),
                 before(
                                 "active-demand-active",

@@ -11,7 +11,7 @@ public sealed interface Effect {
     /** The message is not sent; what follows is. */
     record Drop() implements Effect {}
 
-    /** The message is sent {@code times} times. */
+    /** The message is sent {@code times} times, without a pause between. */
     record Repeat(int times) implements Effect {}
 
     /** The message, and all behind it, waits. */

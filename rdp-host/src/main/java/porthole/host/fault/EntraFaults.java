@@ -29,7 +29,7 @@ final class EntraFaults {
                 .fails("malformed-pdu"));
         all.add(nonce("nonce-twice-in-one", "says ts_nonce twice", "{\"ts_nonce\":\"a\",\"ts_nonce\":\"b\"}\0")
                 .fails("malformed-pdu"));
-        all.add(nonce("nonce-only-zeros", "sends two zero octets", "\0\0").fails("malformed-pdu"));
+        all.add(nonce("nonce-only-zeros", "sends two zero octets", "\0\0").fails("deadline"));
         all.add(nonce(
                         "nonce-is-result",
                         "sends a result before there was an assertion",

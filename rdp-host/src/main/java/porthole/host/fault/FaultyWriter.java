@@ -3,8 +3,10 @@ package porthole.host.fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +22,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Belongs to the channel's event loop. Without a rule a message goes straight to the channel.
  */
 public final class FaultyWriter {
+    private static final int LINGER_SECONDS = 2;
+
     private final Channel channel;
     private final List<Rule> rules;
     private final Map<ServerMessage, Integer> counts = new EnumMap<>(ServerMessage.class);
@@ -80,7 +84,7 @@ public final class FaultyWriter {
         } else {
             boolean instead = rule.effects().stream().anyMatch(e -> e instanceof Effect.Rewrite);
             apply(rule.effects(), new byte[0]);
-            if (!instead) {
+            if (!instead && !silent) {
                 add(new Then(action));
             }
         }
@@ -125,14 +129,16 @@ public final class FaultyWriter {
                 last = Optional.of(new End(end.reset()));
             }
         }
+        byte[] all = new byte[octets.length * times];
         for (int i = 0; i < times; i++) {
-            for (int at = 0; at < octets.length; ) {
-                int length = Math.min(piece, octets.length - at);
-                add(new Octets(Unpooled.copiedBuffer(octets, at, length)));
-                at += length;
-                if (at < octets.length) {
-                    add(new Pause(pause));
-                }
+            System.arraycopy(octets, 0, all, i * octets.length, octets.length);
+        }
+        for (int at = 0; at < all.length; ) {
+            int length = Math.min(piece, all.length - at);
+            add(new Octets(Unpooled.copiedBuffer(all, at, length)));
+            at += length;
+            if (at < all.length) {
+                add(new Pause(pause));
             }
         }
         last.ifPresent(this::add);
@@ -170,12 +176,26 @@ public final class FaultyWriter {
     }
 
     private void end(boolean reset) {
+        channel.flush();
         if (reset) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             // the first handler's own close is passed by, so that TLS says no goodbye
             channel.pipeline().firstContext().close();
         } else {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            ChannelFuture goodbye = tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+            goodbye.addListener(sent -> halfClose());
+        }
+    }
+
+    /** Ends our direction only: octets of the client that nobody read would turn a close into a reset. */
+    private void halfClose() {
+        if (channel instanceof DuplexChannel duplex && channel.isActive()) {
+            duplex.shutdownOutput();
+            channel.config().setAutoRead(true);
+            channel.eventLoop().schedule((Runnable) channel::close, LINGER_SECONDS, TimeUnit.SECONDS);
+        } else {
+            channel.close();
         }
     }
 

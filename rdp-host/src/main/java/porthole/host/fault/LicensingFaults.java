@@ -73,7 +73,7 @@ final class LicensingFaults {
                         "license-behind-fast-path",
                         LICENSE,
                         "sends a fast-path update before licensing",
-                        Frames.hex("000603000000"))
+                        Frames.hex("0005030000"))
                 .fails(Stage.AUTO_DETECTION, "unexpected-message"));
         all.add(before(
                         "license-behind-unknown-channel",

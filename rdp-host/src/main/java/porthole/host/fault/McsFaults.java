@@ -143,7 +143,7 @@ final class McsFaults {
                                 "attach-user-confirm-unknown-pdu",
                                 ATTACH_USER_CONFIRM,
                                 "sends an MCS PDU that RDP does not use",
-                                Frames.hex("0300000b02f08004000000"))
+                                Frames.hex("0300000b02f08008000000"))
                         .fails("unexpected-message"),
                 instead(
                                 "channel-join-confirm-result-14",

@@ -24,11 +24,13 @@ final class MessageFaults {
      * One message, and where a client waits for it.
      *
      * @param awaitedIn the stage in which the client is while it waits
-     * @param needed whether a client cannot go on without it
+     * @param absentIn the stage in which its absence is noticed
+     * @param absent what its absence leads to; empty where it is tolerated
      * @param twiceIn the stage in which a second copy is noticed
      * @param twice what a second copy leads to; empty where it is tolerated
      */
-    private record Target(ServerMessage message, Stage awaitedIn, boolean needed, Stage twiceIn, String twice) {
+    private record Target(
+            ServerMessage message, Stage awaitedIn, Stage absentIn, String absent, Stage twiceIn, String twice) {
         boolean isJson() {
             return message.stage() == Stage.AUTHENTICATION;
         }
@@ -38,45 +40,71 @@ final class MessageFaults {
             new Target(
                     ServerMessage.CONNECTION_CONFIRM,
                     Stage.CONNECTION_INITIATION,
-                    true,
+                    Stage.CONNECTION_INITIATION,
+                    "deadline",
                     Stage.TLS,
                     "unexpected-message"),
-            new Target(ServerMessage.SERVER_NONCE, Stage.AUTHENTICATION, true, Stage.AUTHENTICATION, "malformed-pdu"),
+            new Target(
+                    ServerMessage.SERVER_NONCE,
+                    Stage.AUTHENTICATION,
+                    Stage.AUTHENTICATION,
+                    "deadline",
+                    Stage.AUTHENTICATION,
+                    "unexpected-message"),
             new Target(
                     ServerMessage.AUTHENTICATION_RESULT,
                     Stage.AUTHENTICATION,
-                    true,
+                    Stage.AUTHENTICATION,
+                    "deadline",
                     Stage.BASIC_SETTINGS_EXCHANGE,
                     "malformed-pdu"),
             new Target(
                     ServerMessage.CONNECT_RESPONSE,
                     Stage.BASIC_SETTINGS_EXCHANGE,
-                    true,
+                    Stage.BASIC_SETTINGS_EXCHANGE,
+                    "deadline",
                     Stage.CHANNEL_CONNECTION,
                     "unexpected-message"),
             new Target(
                     ServerMessage.ATTACH_USER_CONFIRM,
                     Stage.CHANNEL_CONNECTION,
-                    true,
+                    Stage.CHANNEL_CONNECTION,
+                    "deadline",
                     Stage.CHANNEL_CONNECTION,
                     "unexpected-message"),
             new Target(
                     ServerMessage.CHANNEL_JOIN_CONFIRM,
                     Stage.CHANNEL_CONNECTION,
-                    true,
+                    Stage.CHANNEL_CONNECTION,
+                    "deadline",
                     Stage.CHANNEL_CONNECTION,
                     "unexpected-message"),
-            new Target(ServerMessage.LICENSE, Stage.AUTO_DETECTION, true, Stage.CAPABILITIES_EXCHANGE, "malformed-pdu"),
+            new Target(
+                    ServerMessage.LICENSE,
+                    Stage.AUTO_DETECTION,
+                    Stage.LICENSING,
+                    "unexpected-message",
+                    Stage.CAPABILITIES_EXCHANGE,
+                    "malformed-pdu"),
             new Target(
                     ServerMessage.DEMAND_ACTIVE,
                     Stage.MULTITRANSPORT_BOOTSTRAPPING,
-                    true,
+                    Stage.MULTITRANSPORT_BOOTSTRAPPING,
+                    "deadline",
                     Stage.CONNECTION_FINALIZATION,
                     "unexpected-message"),
-            new Target(ServerMessage.SYNCHRONIZE, Stage.CONNECTION_FINALIZATION, false, Stage.ACTIVE, ""),
-            new Target(ServerMessage.CONTROL_COOPERATE, Stage.CONNECTION_FINALIZATION, false, Stage.ACTIVE, ""),
-            new Target(ServerMessage.CONTROL_GRANTED, Stage.CONNECTION_FINALIZATION, false, Stage.ACTIVE, ""),
-            new Target(ServerMessage.FONT_MAP, Stage.CONNECTION_FINALIZATION, true, Stage.ACTIVE, ""));
+            new Target(ServerMessage.SYNCHRONIZE, Stage.CONNECTION_FINALIZATION, Stage.ACTIVE, "", Stage.ACTIVE, ""),
+            new Target(
+                    ServerMessage.CONTROL_COOPERATE, Stage.CONNECTION_FINALIZATION, Stage.ACTIVE, "", Stage.ACTIVE, ""),
+            new Target(
+                    ServerMessage.CONTROL_GRANTED, Stage.CONNECTION_FINALIZATION, Stage.ACTIVE, "", Stage.ACTIVE, ""),
+            new Target(
+                    ServerMessage.FONT_MAP,
+                    Stage.CONNECTION_FINALIZATION,
+                    Stage.CONNECTION_FINALIZATION,
+                    "deadline",
+                    Stage.ACTIVE,
+                    ""));
 
     static List<Fault> all() {
         List<Fault> all = new ArrayList<>();
@@ -99,7 +127,7 @@ final class MessageFaults {
         ServerMessage message = target.message();
         FaultBuilder missing =
                 fault(name(target, "missing"), message, text(target, "leaves", " out"), new Effect.Drop());
-        all.add(target.needed() ? missing.fails(target.awaitedIn(), "deadline") : missing.survived());
+        all.add(target.absent().isEmpty() ? missing.survived() : missing.fails(target.absentIn(), target.absent()));
         all.add(fault(name(target, "stall"), message, text(target, "falls silent before", ""), new Effect.Silence())
                 .fails(target.awaitedIn(), "deadline"));
         all.add(fault(name(target, "late"), message, text(target, "delays", ""), LATE)

@@ -11,6 +11,7 @@ import static porthole.host.fault.ServerMessage.SYNCHRONIZE;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import porthole.protocol.capability.CapabilitySet;
@@ -18,8 +19,10 @@ import porthole.protocol.errorinfo.ErrorInfo;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.mcs.DisconnectReason;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.share.DemandActivePdu;
 import porthole.protocol.share.FontMapPdu;
+import porthole.protocol.share.ServerRedirectionPdu;
 import porthole.protocol.share.ShareControlHeader;
 import porthole.protocol.share.ShareControlPdu;
 import porthole.protocol.share.ShareDataBody;
@@ -133,14 +136,14 @@ final class ShareFaults {
                                 "demand-active-is-redirection",
                                 DEMAND_ACTIVE,
                                 "redirects to another host",
-                                Frames.onIo(out -> out.u16le(22)
-                                        .u16le(0x1A)
-                                        .u16le(1002)
-                                        .u16le(0)
-                                        .u16le(0x400)
-                                        .u16le(12)
-                                        .u32le(1)
-                                        .u32le(0)))
+                                Frames.onIo(ServerRedirectionPdu.of(
+                                        Frames.SERVER_USER,
+                                        ServerRedirectionPacket.of(
+                                                1,
+                                                0,
+                                                Map.of(
+                                                        ServerRedirectionPacket.Field.TARGET_NET_ADDRESS,
+                                                        Bytes.utf16le("192.0.2.1\0"))))))
                         .fails("not-supported"),
                 before(
                                 "demand-active-behind-error-info",
@@ -188,7 +191,7 @@ final class ShareFaults {
                                 "font-map-behind-update",
                                 FONT_MAP,
                                 "paints before the session is active",
-                                Frames.hex("000603000000").clone())
+                                Frames.hex("0005030000"))
                         .survived(),
                 before(
                                 "font-map-behind-deactivate",

@@ -1,7 +1,6 @@
 package porthole.host.fault;
 
 import static porthole.host.fault.FaultBuilder.fault;
-import static porthole.host.fault.FaultBuilder.instead;
 import static porthole.host.fault.FaultBuilder.rewrite;
 import static porthole.host.fault.ServerMessage.CONNECTION_CONFIRM;
 import static porthole.host.fault.ServerMessage.TLS_HANDSHAKE;
@@ -29,33 +28,28 @@ final class TlsFaults {
                         .fails("tls-handshake"),
                 fault("tls-late", TLS_HANDSHAKE, "begins with TLS a while after the confirm", MessageFaults.LATE)
                         .survived(),
-                instead(
+                answer(
                                 "tls-http",
-                                TLS_HANDSHAKE,
                                 "answers the TLS handshake with HTTP",
                                 Frames.ascii("HTTP/1.1 400 Bad Request\r\n\r\n"))
                         .fails("tls-handshake"),
-                instead(
-                                "tls-rdp",
-                                TLS_HANDSHAKE,
-                                "goes on in clear text instead of TLS",
-                                Frames.hex("0300000b02f0802e000008"))
-                        .fails("tls-handshake"),
-                instead(
+                answer("tls-rdp", "goes on in clear text instead of TLS", Frames.hex("0300000b02f0802e000008"))
+                        .fails("deadline"),
+                answer(
                                 "tls-alert",
-                                TLS_HANDSHAKE,
                                 "answers the TLS handshake with the alert handshake_failure",
                                 Frames.hex("15030300020228"))
                         .fails("tls-handshake"),
-                instead(
-                                "tls-old-version",
-                                TLS_HANDSHAKE,
-                                "answers with the alert protocol_version",
-                                Frames.hex("15030100020246"))
+                answer("tls-old-version", "answers with the alert protocol_version", Frames.hex("15030100020246"))
                         .fails("tls-handshake"),
                 certificate("other-name", "for another name", Quirk.CERTIFICATE_OF_OTHER_NAME),
                 certificate("other-key", "with another key", Quirk.CERTIFICATE_OF_OTHER_KEY),
                 certificate("expired", "that is no longer valid", Quirk.CERTIFICATE_EXPIRED));
+    }
+
+    /** Octets in the place of the server's first TLS record, when the client's own had time to come. */
+    private static FaultBuilder answer(String name, String description, byte[] octets) {
+        return fault(name, TLS_HANDSHAKE, description, MessageFaults.LATE, new Effect.Rewrite(nothing -> octets));
     }
 
     /** Expected of a client that pins the certificate which the host announces. */

@@ -24,7 +24,18 @@ final class TlsAccept extends ServerPhase {
 
     @Override
     void enter() {
-        connection().writer().at(ServerMessage.TLS_HANDSHAKE, this::handshake);
+        // what the client sends from now on is for TLS, however late that comes
+        connection().channel().config().setAutoRead(false);
+        connection().writer().at(ServerMessage.TLS_HANDSHAKE, this::begin);
+    }
+
+    private void begin() {
+        try {
+            handshake();
+        } catch (RuntimeException e) {
+            connection().fail(e);
+        }
+        connection().channel().config().setAutoRead(true);
     }
 
     private void handshake() {
