@@ -17,7 +17,7 @@ import porthole.graphics.pointer.PointerImage;
 import porthole.protocol.failure.WireException;
 
 class RecordedPicturesTest {
-    /** The pointer was outside the photographed windows, so the pictures are compared without it. */
+    /** The photographs were taken without the pointer, so the pictures are compared without it. */
     @ParameterizedTest
     @ValueSource(
             strings = {

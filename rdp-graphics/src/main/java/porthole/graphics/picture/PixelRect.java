@@ -4,7 +4,9 @@ package porthole.graphics.picture;
 public record PixelRect(int x, int y, int width, int height) {
     /** From edges of which right and bottom are exclusive; empty where they cross. */
     public static PixelRect ofEdges(int left, int top, int right, int bottom) {
-        return new PixelRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+        return right <= left || bottom <= top
+                ? new PixelRect(left, top, 0, 0)
+                : new PixelRect(left, top, right - left, bottom - top);
     }
 
     public int right() {
