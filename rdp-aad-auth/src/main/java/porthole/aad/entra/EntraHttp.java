@@ -250,7 +250,10 @@ public final class EntraHttp implements AutoCloseable {
         }
     }
 
-    /** Lets the client's threads end where the platform offers that (Java 21 on); before, they end when it is collected. */
+    /**
+     * Lets the client's threads end where the platform offers that (Java 21 on), and then waits for requests in flight,
+     * which their deadline bounds; before Java 21 the threads end when this object is collected.
+     */
     @Override
     public void close() {
         if ((Object) client instanceof AutoCloseable closeable) {

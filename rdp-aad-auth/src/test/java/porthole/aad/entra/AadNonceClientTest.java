@@ -26,6 +26,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import porthole.aad.json.StrictJson;
+import porthole.fixtures.Fixtures;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Refused;
@@ -124,6 +128,21 @@ class AadNonceClientTest {
         status = 302;
         assertThat(failure())
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo(302));
+    }
+
+    /** What a recorded authority answered, and the code that we make of it. */
+    @ParameterizedTest
+    @CsvSource({"entra-token-refused, 2, 50079", "entra-nonce-refused, 3, 90014"})
+    void namesTheRecordedRefusals(String recording, int exchange, int code) {
+        String response = new String(
+                Fixtures.recording("freerdp-aad-rejected/" + recording)
+                        .entraHttp()
+                        .get(exchange)
+                        .response(),
+                StandardCharsets.UTF_8);
+        String body = response.substring(response.indexOf("\r\n\r\n") + 4);
+        assertThat(EntraAnswers.refusal(400, StrictJson.object(body)))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo(code));
     }
 
     @Test

@@ -18,6 +18,7 @@ import porthole.protocol.failure.LocalFailure;
 final class HttpsListener implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 32;
     private static final int IDLE_MILLIS = 30_000;
+    private static final long RETRY_MILLIS = 100;
     private static final long CLOSE_MILLIS = 5_000;
 
     private final ServerSocket server;
@@ -72,10 +73,16 @@ final class HttpsListener implements AutoCloseable {
                     connection.thread.start();
                 }
             } catch (IOException e) {
-                if (!server.isClosed()) {
-                    Thread.onSpinWait(); // out of file descriptors, perhaps: the next one may do
-                }
+                pause(); // closed, or out of file descriptors and soon better
             }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(server.isClosed() ? 0 : RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
