@@ -33,6 +33,7 @@ class RecordedPicturesTest {
                 "freerdp-tls-xrdp/login-screen",
                 "freerdp-tls-xrdp/login-screen-16",
                 "freerdp-aad/xrdp-login-screen",
+                "freerdp-rdp-xrdp/none",
                 "freerdp-gfx-shadow/bulk-level-0",
                 "freerdp-gfx-shadow/bulk-level-1",
                 "freerdp-gfx-shadow/bulk-off"
