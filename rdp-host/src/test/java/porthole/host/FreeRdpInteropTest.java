@@ -1,0 +1,119 @@
+package porthole.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import porthole.aad.RdpResource;
+import porthole.aad.verify.Expectations;
+import porthole.fixtures.peer.FreeRdpClient;
+import porthole.fixtures.peer.Xvfb;
+import porthole.host.card.TestCard;
+import porthole.host.entra.EntraAssertionCheck;
+import porthole.host.entra.MockAuthority;
+import porthole.host.entra.MockAuthoritySettings;
+
+/** FreeRDP logs in to this host and shows its test card; version 3 signs in with Entra ID, too. */
+@Tag("interop")
+class FreeRdpInteropTest {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    @ParameterizedTest
+    @CsvSource({"2,16", "2,24", "2,32", "3,16", "3,32"})
+    void seesTheTestCardOverTls(int version, int depth) throws Exception {
+        try (RdpHost host = RdpHost.builder().tls().start();
+                Xvfb display = Xvfb.start(WIDTH, HEIGHT)) {
+            String[] arguments = {
+                "/v:127.0.0.1:" + host.port(),
+                "/u:alice",
+                "/p:x",
+                "/sec:tls",
+                "/size:" + WIDTH + "x" + HEIGHT,
+                "/bpp:" + depth
+            };
+            try (FreeRdpClient client = version == 2
+                    ? FreeRdpClient.start(display, arguments)
+                    : FreeRdpClient.startVersion3(display, arguments)) {
+                assertShowsTheCard(display, client);
+            }
+        }
+    }
+
+    @Test
+    void signsInWithEntraIdAndSeesTheTestCard() throws Exception {
+        ExecutorService work = Executors.newSingleThreadExecutor();
+        try (MockAuthority authority = MockAuthority.start(MockAuthoritySettings.defaults());
+                RdpHost host = RdpHost.builder()
+                        .name("localhost")
+                        .aad(new EntraAssertionCheck(
+                                Expectations.host(RdpResource.ofHost("localhost"), authority.keys(), authority),
+                                Clock.systemUTC(),
+                                work))
+                        .start();
+                Xvfb display = Xvfb.start(WIDTH, HEIGHT);
+                FreeRdpClient client = FreeRdpClient.startVersion3(
+                        display,
+                        "/v:localhost:" + host.port(),
+                        "/u:alice@lab.test",
+                        "/sec:aad",
+                        "/azure:ad:localhost:" + authority.port(),
+                        "/size:" + WIDTH + "x" + HEIGHT,
+                        "/bpp:32")) {
+            client.signIn(url -> browse(authority, url));
+            assertShowsTheCard(display, client);
+        } finally {
+            work.shutdownNow();
+        }
+    }
+
+    private static String browse(MockAuthority authority, String url) {
+        try {
+            HttpClient browser =
+                    HttpClient.newBuilder().sslContext(authority.clientTls()).build();
+            return browser.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("location")
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void assertShowsTheCard(Xvfb display, FreeRdpClient client) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<Integer> seen;
+        do {
+            Thread.sleep(250);
+            seen = corners(display.screenshot());
+        } while (!seen.equals(TestCard.MARKER_COLOURS) && System.nanoTime() < end);
+        assertThat(seen).as(client.log()).isEqualTo(TestCard.MARKER_COLOURS);
+    }
+
+    private static List<Integer> corners(BufferedImage picture) {
+        int half = TestCard.MARKER / 2;
+        return List.of(
+                picture.getRGB(half, half) & 0xFFFFFF,
+                picture.getRGB(WIDTH - half, half) & 0xFFFFFF,
+                picture.getRGB(half, HEIGHT - half) & 0xFFFFFF,
+                picture.getRGB(WIDTH - half, HEIGHT - half) & 0xFFFFFF);
+    }
+}
