@@ -1,0 +1,111 @@
+package porthole.client;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import porthole.protocol.bulk.BulkDecompressor;
+import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.capability.VirtualChannelCapabilitySet;
+import porthole.protocol.channel.ChannelChunk;
+import porthole.protocol.channel.ChannelReassembler;
+import porthole.protocol.failure.WireException;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.WireReader;
+import porthole.transport.Connection;
+
+/** The static channels of one session: puts chunks together and cuts messages into chunks. */
+final class ChannelHub {
+    private final Map<String, StaticChannel> channels = new HashMap<>();
+    private final Map<String, Open> open = new HashMap<>();
+    private final RdpSession session;
+    private final BiConsumer<String, String> notes;
+
+    private final class Open implements StaticChannel.Sink {
+        final StaticChannel channel;
+        final int id;
+        final ChannelReassembler reassembler;
+
+        Open(StaticChannel channel, int id) {
+            this.channel = channel;
+            this.id = id;
+            // the client settings offer no compression of channels, so no history is shared with updates
+            this.reassembler = new ChannelReassembler(channel.maximumMessage(), new BulkDecompressor());
+        }
+
+        @Override
+        public boolean send(Bytes message) {
+            Connection connection = session.writable();
+            if (connection == null) {
+                return false;
+            }
+            connection.channel().eventLoop().execute(() -> {
+                for (ChannelChunk chunk : ChannelChunk.split(message, chunkSize(), showProtocol(channel))) {
+                    connection.sendOn(id, "ChannelChunk(" + channel.name() + ")", chunk);
+                }
+            });
+            return true;
+        }
+    }
+
+    /** @param notes is told name and detail of what goes wrong in a channel */
+    ChannelHub(List<StaticChannel> channels, RdpSession session, BiConsumer<String, String> notes) {
+        channels.forEach(channel -> this.channels.put(channel.name(), channel));
+        this.session = session;
+        this.notes = notes;
+    }
+
+    private static int showProtocol(StaticChannel channel) {
+        return (channel.options() & porthole.protocol.gcc.ChannelDef.OPTION_SHOW_PROTOCOL) != 0
+                ? ChannelChunk.FLAG_SHOW_PROTOCOL
+                : 0;
+    }
+
+    private int chunkSize() {
+        for (CapabilitySet set : session.hostCapabilities()) {
+            if (set instanceof VirtualChannelCapabilitySet channels) {
+                OptionalLong size = channels.vcChunkSize();
+                // a host may ask for more than a chunk of 1600 octets, up to 16256 (MS-RDPBCGR 2.2.7.1.10)
+                return (int) Math.max(1, Math.min(16256, size.orElse(ChannelChunk.CHANNEL_CHUNK_LENGTH)));
+            }
+        }
+        return ChannelChunk.CHANNEL_CHUNK_LENGTH;
+    }
+
+    /** The session is active: the channels that the host knows are open. */
+    void active(Map<Integer, String> ids) {
+        ids.forEach((id, name) -> {
+            StaticChannel channel = channels.get(name);
+            if (channel != null) {
+                Open opened = open.computeIfAbsent(name, n -> new Open(channel, id));
+                opened.reassembler.reset();
+                guarded(opened, () -> channel.opened(opened));
+            }
+        });
+    }
+
+    void chunk(String name, WireReader chunk) {
+        Open to = open.get(name);
+        if (to != null) {
+            guarded(to, () -> to.reassembler.accept(chunk).ifPresent(message -> to.channel.received(message, to)));
+        }
+    }
+
+    private void guarded(Open to, Runnable work) {
+        try {
+            work.run();
+        } catch (WireException e) {
+            notes.accept("channel-closed", to.channel.name() + ": " + e.getMessage());
+            open.remove(to.channel.name());
+            channels.remove(to.channel.name());
+            to.channel.closed();
+        }
+    }
+
+    void end() {
+        open.values().forEach(each -> each.channel.closed());
+        open.clear();
+        channels.clear();
+    }
+}

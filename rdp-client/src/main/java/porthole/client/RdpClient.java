@@ -1,0 +1,170 @@
+package porthole.client;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import porthole.client.capture.RecordingTap;
+import porthole.client.capture.RecordingWriter;
+import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.gcc.ChannelDef;
+import porthole.transport.Connection;
+import porthole.transport.ConnectionObserver;
+import porthole.transport.ConnectionSpec;
+import porthole.transport.SessionEnd;
+import porthole.transport.route.DirectRoute;
+import porthole.transport.sequence.Connector;
+import porthole.transport.tls.SslUpgrader;
+import porthole.transport.tls.TlsEngines;
+
+/**
+ * Opens sessions; owns the threads that they need and ends them when it is closed.
+ *
+ * <p>Sockets share a few event loops. TLS arithmetic, tokens, name look-ups and pixels run in bounded pools. Usable from any thread.
+ */
+public final class RdpClient implements AutoCloseable {
+    private static final int CLOSE_SECONDS = 5;
+    private static final int BLOCKING_THREADS = 16;
+    private static final int WAITING_TASKS = 10_000;
+    private static final int IDLE_SECONDS = 10;
+
+    private final EventLoopGroup loops;
+    private final ThreadPoolExecutor blocking;
+    private final ThreadPoolExecutor painters;
+    private final Connector connector;
+
+    /** A client with the JDK's TLS and one event loop, which is enough for hundreds of sessions. */
+    public RdpClient() {
+        this(TlsEngines.JDK, 1);
+    }
+
+    /** @param eventLoops threads for sockets, 1 or more */
+    public RdpClient(TlsEngines tls, int eventLoops) {
+        loops = new MultiThreadIoEventLoopGroup(
+                eventLoops, new DefaultThreadFactory("porthole-io", true), NioIoHandler.newFactory());
+        blocking = pool("porthole-work", BLOCKING_THREADS);
+        painters = pool("porthole-paint", Math.max(1, Runtime.getRuntime().availableProcessors()));
+        connector = new Connector(
+                new DirectRoute(loops, blocking),
+                new SslUpgrader(tls, blocking),
+                new SecureRandom()::nextBytes,
+                blocking);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_TASKS),
+                new DefaultThreadFactory(name, true));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Where this client lets work wait that may block: for token sources and the like. */
+    public Executor blocking() {
+        return blocking;
+    }
+
+    /** Opens a session with the default options. */
+    public CompletableFuture<RdpSession> connect(ConnectionSpec spec) {
+        return connect(spec, SessionOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a session.
+     *
+     * <p>The future completes when the stage is reached that {@code spec} asks for, usually the active session, or fails with the
+     * {@link porthole.protocol.failure.RdpFailure}. Cancelling it closes whatever is open, at any point.
+     */
+    public CompletableFuture<RdpSession> connect(ConnectionSpec spec, SessionOptions options) {
+        ConnectionSpec whole = withChannels(spec, options.channels());
+        RdpSession session = new RdpSession(whole.client(), options, painters);
+        Optional<RecordingTap> tap;
+        try {
+            tap = recording(whole, options);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(new LocalFailure(
+                    "recording",
+                    "the recording cannot be written",
+                    String.valueOf(e.getMessage()),
+                    "a file that can be created",
+                    "choose another file",
+                    e));
+        }
+        ConnectionObserver observer =
+                tap.<ConnectionObserver>map(options.observer()::and).orElse(options.observer());
+        Connector.Attempt attempt =
+                connector.connect(whole, session.sink(), observer, tap.map(handler -> (ChannelHandler) handler));
+        attempt.ended().thenAccept(end -> ended(session, tap, end));
+        CompletableFuture<RdpSession> connected = new CompletableFuture<>();
+        attempt.reached().whenComplete((connection, failed) -> complete(connected, session, connection, failed));
+        connected.whenComplete((done, failed) -> {
+            if (connected.isCancelled()) {
+                attempt.reached().cancel(true);
+            }
+        });
+        return connected;
+    }
+
+    private static void complete(
+            CompletableFuture<RdpSession> connected, RdpSession session, Connection connection, Throwable failed) {
+        if (failed != null) {
+            connected.completeExceptionally(failed);
+        } else if (!connected.complete(session) && connection != null) {
+            connection.close("cancelled");
+        }
+    }
+
+    private static void ended(RdpSession session, Optional<RecordingTap> tap, SessionEnd end) {
+        session.over(end);
+        tap.ifPresent(recording -> recording.ended(end));
+    }
+
+    private static Optional<RecordingTap> recording(ConnectionSpec spec, SessionOptions options) throws IOException {
+        if (options.recording().isEmpty()) {
+            return Optional.empty();
+        }
+        SessionOptions.RecordingOptions where = options.recording().get();
+        return Optional.of(new RecordingTap(
+                RecordingWriter.create(
+                        where.file(), Instant.now().toString(), spec.target().toString(), where.secrets()),
+                System::nanoTime));
+    }
+
+    private static ConnectionSpec withChannels(ConnectionSpec spec, List<StaticChannel> channels) {
+        if (channels.isEmpty()) {
+            return spec;
+        }
+        List<ChannelDef> all = new ArrayList<>(spec.client().channels());
+        for (StaticChannel channel : channels) {
+            if (all.stream().noneMatch(known -> known.name().equals(channel.name()))) {
+                all.add(new ChannelDef(channel.name(), channel.options()));
+            }
+        }
+        return spec.withClient(spec.client().but().channels(all).build());
+    }
+
+    /** Closes every connection and ends the threads; waits for that a few seconds at most. */
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        blocking.shutdownNow();
+        painters.shutdownNow();
+    }
+}

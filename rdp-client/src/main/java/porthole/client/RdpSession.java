@@ -1,0 +1,375 @@
+package porthole.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import porthole.graphics.picture.Picture;
+import porthole.graphics.picture.PixelRect;
+import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.RdpFailure;
+import porthole.protocol.failure.Stage;
+import porthole.protocol.fastpath.FastPathUpdate;
+import porthole.protocol.mcs.DisconnectProviderUltimatum;
+import porthole.protocol.share.DataPdu;
+import porthole.protocol.share.InclusiveRectangle;
+import porthole.protocol.share.RefreshRectPdu;
+import porthole.protocol.share.ShareDataBody;
+import porthole.protocol.share.ShutdownRequestPdu;
+import porthole.protocol.share.SuppressOutputPdu;
+import porthole.protocol.wire.WireReader;
+import porthole.protocol.x224.X224Data;
+import porthole.transport.ClientSettings;
+import porthole.transport.Connection;
+import porthole.transport.SessionEnd;
+import porthole.transport.SessionSink;
+
+/**
+ * One session on a host: its picture, its input, its channels and its end. Usable from any thread.
+ *
+ * <p>Pixels are painted off the event loop, in order; a session that paints more slowly than the host sends stops reading. An update
+ * that is malformed ends the session with its {@link porthole.protocol.failure.WireException}.
+ */
+public final class RdpSession {
+    private static final int USER_REQUESTED = 3;
+
+    private final SessionScreen screen;
+    private final SessionListener listener;
+    private final PaintQueue paints;
+    private final FrameWaits waits;
+    private final ChannelHub channels;
+    private final SessionInput input = new SessionInput(this);
+    private final SessionSink sink = new Sink();
+    private final CompletableFuture<Long> firstFrame = new CompletableFuture<>();
+    private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private volatile Connection connection;
+    private volatile boolean active;
+    private volatile List<CapabilitySet> hostCapabilities = List.of();
+
+    /** @param painter where pixels are painted; null paints at once, on the event loop */
+    RdpSession(ClientSettings client, SessionOptions options, Executor painter) {
+        this.listener = options.listener();
+        this.screen = new SessionScreen(client.width(), client.height(), what -> listener.note("skipped", what));
+        this.paints = new PaintQueue(painter, this::reading, this::paintFailed);
+        this.waits = new FrameWaits(() -> screen.snapshot(false), paints::isIdle, System::nanoTime);
+        this.channels = new ChannelHub(options.channels(), this, listener::note);
+    }
+
+    /** A session that paints at once on the thread that feeds its {@link #sink}: for replays and embedded channels. */
+    public static RdpSession inline(ClientSettings client, SessionOptions options) {
+        return new RdpSession(client, options, null);
+    }
+
+    /** What a {@link Connection} feeds. */
+    public SessionSink sink() {
+        return sink;
+    }
+
+    /** Keyboard and pointer. */
+    public SessionInput input() {
+        return input;
+    }
+
+    /**
+     * The picture between two frames.
+     *
+     * @param withPointer draws the pointer into it, where the host shows one
+     */
+    public Picture snapshot(boolean withPointer) {
+        return screen.snapshot(withPointer);
+    }
+
+    /** Width of the desktop in pixels. */
+    public int width() {
+        return screen.width();
+    }
+
+    /** Height of the desktop in pixels. */
+    public int height() {
+        return screen.height();
+    }
+
+    /** Updates painted so far. */
+    public long frames() {
+        return screen.frames();
+    }
+
+    /** Whether the session is active now: it is not while the host takes the share down and up again. */
+    public boolean isActive() {
+        return active && !ended.isDone();
+    }
+
+    /** The capability sets of the latest Demand Active PDU. */
+    public List<CapabilitySet> hostCapabilities() {
+        return hostCapabilities;
+    }
+
+    /** The connection, once there is one. */
+    public Optional<Connection> connection() {
+        return Optional.ofNullable(connection);
+    }
+
+    /** Completes with the number of the frame when the first pixels are painted; fails when the session ends before that. */
+    public CompletableFuture<Long> firstFrame() {
+        return firstFrame.copy();
+    }
+
+    /** Completes when the session is over, however it ended; never fails. */
+    public CompletableFuture<SessionEnd> ended() {
+        return ended.copy();
+    }
+
+    /** Completes at the next update that is painted. */
+    public CompletableFuture<Long> nextFrame(Duration deadline) {
+        return timed(loop -> waits.frame(deadline, loop));
+    }
+
+    /** Completes when the picture differs from what it is now. */
+    public CompletableFuture<Long> change(Duration deadline) {
+        return timed(loop -> waits.change(deadline, loop));
+    }
+
+    /** Completes when nothing was painted for {@code quiet}, counted from the last update. */
+    public CompletableFuture<Void> quiet(Duration quiet, Duration deadline) {
+        return timed(loop -> waits.quiet(quiet, deadline, loop));
+    }
+
+    private <T> CompletableFuture<T> timed(java.util.function.Function<EventLoop, CompletableFuture<T>> wait) {
+        Connection now = connection;
+        return now == null
+                ? CompletableFuture.failedFuture(notActive())
+                : wait.apply(now.channel().eventLoop());
+    }
+
+    /** Tells the host to stop sending updates, or to go on (MS-RDPBCGR 2.2.11.3). */
+    public CompletableFuture<Void> suppressOutput(boolean suppress) {
+        SuppressOutputPdu pdu = suppress
+                ? SuppressOutputPdu.suppress()
+                : SuppressOutputPdu.allow(new InclusiveRectangle(0, 0, screen.width() - 1, screen.height() - 1));
+        return onLoop(to -> sendShare(to, "SuppressOutputPdu", pdu));
+    }
+
+    /** Asks the host to send areas of the desktop again (MS-RDPBCGR 2.2.11.2); at most 255. */
+    public CompletableFuture<Void> refresh(List<PixelRect> areas) {
+        RefreshRectPdu pdu = RefreshRectPdu.of(areas.stream()
+                .map(area -> new InclusiveRectangle(area.x(), area.y(), area.right() - 1, area.bottom() - 1))
+                .toList());
+        return onLoop(to -> sendShare(to, "RefreshRectPdu", pdu));
+    }
+
+    /** Asks the host to end the session; it may refuse with a Shutdown Request Denied PDU (MS-RDPBCGR 2.2.2.2). */
+    public CompletableFuture<Void> requestShutdown() {
+        return onLoop(to -> sendShare(to, "ShutdownRequestPdu", ShutdownRequestPdu.of()));
+    }
+
+    /** Says goodbye and closes; completes with the end of the session. */
+    public CompletableFuture<SessionEnd> disconnect(String reason) {
+        Connection now = connection;
+        if (now == null) {
+            return ended();
+        }
+        onLoop(to -> to.send(
+                        "DisconnectProviderUltimatum",
+                        X224Data.wrap(to.channel().alloc(), new DisconnectProviderUltimatum(USER_REQUESTED))))
+                .whenComplete((sent, failed) -> now.close(reason));
+        return ended();
+    }
+
+    SessionScreen screen() {
+        return screen;
+    }
+
+    /** The connection when it is active and takes octets, or null. */
+    Connection writable() {
+        Connection now = connection;
+        return now != null && isActive() && now.channel().isWritable() ? now : null;
+    }
+
+    /** Runs {@code work} on the event loop of the active session. */
+    CompletableFuture<Void> onLoop(Consumer<Connection> work) {
+        Connection now = connection;
+        if (now == null || !isActive()) {
+            return CompletableFuture.failedFuture(notActive());
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Runnable guarded = () -> {
+            if (!isActive()) {
+                done.completeExceptionally(notActive());
+            } else if (!now.channel().isWritable()) {
+                done.completeExceptionally(new LocalFailure(
+                        "not-writable",
+                        "the host takes no more octets",
+                        now.channel().bytesBeforeWritable() + " octets too many wait to be sent",
+                        "a host that reads",
+                        "send more slowly, or wait for the picture to react"));
+            } else {
+                try {
+                    work.accept(now);
+                    done.complete(null);
+                } catch (RuntimeException e) {
+                    done.completeExceptionally(e);
+                }
+            }
+        };
+        EventLoop loop = now.channel().eventLoop();
+        if (loop.inEventLoop()) {
+            guarded.run();
+        } else {
+            try {
+                loop.execute(guarded);
+            } catch (RejectedExecutionException e) {
+                done.completeExceptionally(notActive());
+            }
+        }
+        return done;
+    }
+
+    void sendShare(Connection to, String name, ShareDataBody body) {
+        to.sendOn(
+                to.facts().ioChannelId(),
+                name,
+                DataPdu.of(to.facts().userChannelId(), to.facts().shareId(), body));
+    }
+
+    private RdpFailure notActive() {
+        SessionEnd end = ended.getNow(null);
+        if (end != null && end.failure().isPresent()) {
+            return end.failure().get();
+        }
+        return new LocalFailure(
+                "not-active",
+                "the session is not active",
+                end == null ? "a session that is being set up" : end.reason(),
+                "an active session",
+                end == null ? "wait until the session is active" : "connect again");
+    }
+
+    private void reading(boolean on) {
+        connection.channel().config().setAutoRead(on); // usable from any thread
+    }
+
+    private void paintFailed(Throwable cause) {
+        Connection now = connection;
+        now.channel().eventLoop().execute(() -> now.fail(cause));
+    }
+
+    /** Something was painted, or at least read to its end. */
+    private void painted() {
+        List<PixelRect> dirty = screen.takeDirty();
+        if (dirty.isEmpty()) {
+            return;
+        }
+        long frame = screen.frames();
+        if (!firstFrame.isDone()) {
+            connection.clock().finished(Stage.FIRST_FRAME, Map.of("frame", frame));
+            firstFrame.complete(frame);
+        }
+        listener.painted(frame, dirty);
+        waits.painted(frame);
+    }
+
+    /** The attempt is over, with or without a connection. */
+    void over(SessionEnd end) {
+        if (!announced.compareAndSet(false, true)) {
+            return;
+        }
+        active = false;
+        ended.complete(end);
+        RdpFailure why = notActive();
+        firstFrame.completeExceptionally(why);
+        waits.end(why);
+        channels.end();
+        listener.ended(end);
+    }
+
+    /** Keeps the reader's octets, as the reader dies with the call. */
+    private void paint(WireReader in, String name, String section, Consumer<WireReader> work) {
+        if (paints.isInline()) {
+            work.accept(in);
+            painted();
+            return;
+        }
+        ByteBuf view = in.slice(in.remaining(), "updateData");
+        byte[] octets = ByteBufUtil.getBytes(view);
+        paints.add(octets.length, () -> {
+            work.accept(WireReader.of(octets, name, section));
+            painted();
+        });
+    }
+
+    private final class Sink implements SessionSink {
+        @Override
+        public void attached(Connection attached) {
+            connection = attached;
+        }
+
+        @Override
+        public void desktop(int width, int height, int bitsPerPixel, List<CapabilitySet> serverCapabilities) {
+            active = false;
+            hostCapabilities = List.copyOf(serverCapabilities);
+            paints.add(0, () -> {
+                boolean changed = screen.width() != width || screen.height() != height;
+                screen.resize(width, height);
+                screen.takeDirty();
+                if (changed || !firstFrame.isDone()) {
+                    listener.resized(width, height, bitsPerPixel);
+                }
+            });
+        }
+
+        @Override
+        public void active() {
+            boolean first = !firstFrame.isDone();
+            active = true;
+            if (first) {
+                connection.clock().started(Stage.FIRST_FRAME);
+            }
+            channels.active(connection.facts().channels());
+            listener.active();
+        }
+
+        @Override
+        public void fastPathUpdate(int updateCode, WireReader data) {
+            paint(
+                    data,
+                    "FastPathUpdate." + FastPathUpdate.name(updateCode),
+                    "MS-RDPBCGR 2.2.9.1.2.1",
+                    in -> screen.fastPath(updateCode, in));
+        }
+
+        @Override
+        public void slowPathUpdate(WireReader body) {
+            paint(body, "UpdatePdu", "MS-RDPBCGR 2.2.9.1.1.3", screen::slowPath);
+        }
+
+        @Override
+        public void slowPathPointer(WireReader body) {
+            paint(body, "PointerPdu", "MS-RDPBCGR 2.2.9.1.1.4", screen::slowPathPointer);
+        }
+
+        @Override
+        public void message(ShareDataBody body) {
+            listener.message(body);
+        }
+
+        @Override
+        public void channelChunk(int channelId, String name, WireReader chunk) {
+            channels.chunk(name, chunk);
+        }
+
+        @Override
+        public void ended(SessionEnd end) {
+            over(end);
+        }
+    }
+}

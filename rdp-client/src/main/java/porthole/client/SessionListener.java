@@ -1,0 +1,39 @@
+package porthole.client;
+
+import java.util.List;
+import porthole.graphics.picture.PixelRect;
+import porthole.protocol.share.ShareDataBody;
+import porthole.transport.SessionEnd;
+
+/**
+ * Sees what happens in a session; must neither block nor throw.
+ *
+ * <p>{@link #painted} and {@link #resized} come from the thread that paints, one at a time; all others from the connection's
+ * event loop.
+ */
+public interface SessionListener {
+    SessionListener NONE = new SessionListener() {};
+
+    /** The session is active, for the first time or again after a deactivation. */
+    default void active() {}
+
+    /**
+     * Pixels changed.
+     *
+     * @param frame number of updates painted so far
+     * @param dirty rectangles that cover the change; they may overlap
+     */
+    default void painted(long frame, List<PixelRect> dirty) {}
+
+    /** The desktop has this size from now on; it is black where nothing was kept. */
+    default void resized(int width, int height, int bitsPerPixel) {}
+
+    /** A message of the host that is neither picture nor pointer: session info, error info, status, keyboard state. */
+    default void message(ShareDataBody body) {}
+
+    /** Something worth a line in a log, by name. */
+    default void note(String name, String detail) {}
+
+    /** The session is over, however it ended. */
+    default void ended(SessionEnd end) {}
+}

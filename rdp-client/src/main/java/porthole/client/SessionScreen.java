@@ -1,0 +1,103 @@
+package porthole.client;
+
+import java.util.List;
+import java.util.function.Consumer;
+import porthole.graphics.picture.Picture;
+import porthole.graphics.picture.PixelRect;
+import porthole.graphics.pointer.PointerState;
+import porthole.graphics.screen.Framebuffer;
+import porthole.graphics.screen.ScreenPainter;
+import porthole.protocol.fastpath.FastPathUpdate;
+import porthole.protocol.graphics.FastPathPointer;
+import porthole.protocol.graphics.OrdersUpdate;
+import porthole.protocol.graphics.PaletteUpdate;
+import porthole.protocol.graphics.SlowPathPointer;
+import porthole.protocol.graphics.SlowPathUpdate;
+import porthole.protocol.wire.WireReader;
+
+/** The picture of one session: paints updates of either path. One thread paints, any thread may look. */
+final class SessionScreen {
+    /** What our capability sets announce at most; a host may fall back to fewer. */
+    private static final int POINTER_CACHE = 128;
+
+    private final Framebuffer screen;
+    private final ScreenPainter painter;
+    private final PointerState pointer = new PointerState(POINTER_CACHE);
+    private final Consumer<String> skipped;
+
+    /** @param skipped is told what was passed over as nobody offered to draw it */
+    SessionScreen(int width, int height, Consumer<String> skipped) {
+        this.screen = new Framebuffer(width, height);
+        this.painter = new ScreenPainter(screen);
+        this.skipped = skipped;
+    }
+
+    /** Gives the desktop its size; one that stays the same keeps its pixels until the host paints them anew. */
+    void resize(int width, int height) {
+        if (screen.width() != width || screen.height() != height) {
+            screen.resize(width, height);
+        }
+    }
+
+    void fastPath(int updateCode, WireReader data) {
+        if (FastPathPointer.handles(updateCode)) {
+            pointer.apply(FastPathPointer.decode(updateCode, data).update(), painter.palette());
+            return;
+        }
+        switch (updateCode) {
+            case FastPathUpdate.BITMAP -> painter.bitmapUpdate(data);
+            case FastPathUpdate.PALETTE -> painter.palette(PaletteUpdate.decode(data));
+            case FastPathUpdate.SURFCMDS -> painter.surfaceCommands(data, marker -> {});
+            case FastPathUpdate.ORDERS ->
+                skipped.accept(OrdersUpdate.decode(data).numberOrders() + " drawing orders");
+            case FastPathUpdate.SYNCHRONIZE -> {} // means nothing (MS-RDPBCGR 2.2.9.1.2.1.3)
+            default -> skipped.accept("an update with code " + updateCode);
+        }
+    }
+
+    void slowPath(WireReader body) {
+        int type = SlowPathUpdate.peekType(body);
+        if (type == SlowPathUpdate.UPDATETYPE_BITMAP) {
+            painter.bitmapUpdate(body);
+            return;
+        }
+        SlowPathUpdate update = SlowPathUpdate.decode(body);
+        if (update instanceof SlowPathUpdate.Palette palette) {
+            painter.palette(palette.update());
+        } else if (update instanceof SlowPathUpdate.Orders orders) {
+            skipped.accept(orders.numberOrders() + " drawing orders");
+        } else if (update instanceof SlowPathUpdate.Unknown) {
+            skipped.accept("an update of type " + type);
+        }
+    }
+
+    void slowPathPointer(WireReader body) {
+        pointer.apply(SlowPathPointer.decode(body).update(), painter.palette());
+    }
+
+    /** The user moved the pointer; hosts do not send that back. */
+    void pointerAt(int x, int y) {
+        pointer.moveTo(x, y);
+    }
+
+    Picture snapshot(boolean withPointer) {
+        Picture picture = screen.snapshot();
+        return withPointer ? pointer.drawOnto(picture) : picture;
+    }
+
+    List<PixelRect> takeDirty() {
+        return screen.takeDirty();
+    }
+
+    long frames() {
+        return screen.frames();
+    }
+
+    int width() {
+        return screen.width();
+    }
+
+    int height() {
+        return screen.height();
+    }
+}
