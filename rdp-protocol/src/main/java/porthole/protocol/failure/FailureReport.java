@@ -26,7 +26,7 @@ public record FailureReport(
         String section,
         Map<String, Object> details) {
 
-    /** The whole failure in one line that a person can act on. */
+    /** The whole failure in one line that a person can act on; a peer's control characters cannot leave the line. */
     public String line() {
         StringBuilder line = new StringBuilder();
         if (!stage.isEmpty()) {
@@ -39,7 +39,19 @@ public record FailureReport(
         if (!section.isEmpty()) {
             line.append(" (").append(section).append(')');
         }
-        return line.toString();
+        return printable(line);
+    }
+
+    private static String printable(CharSequence text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.chars().forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                safe.append(String.format("\\u%04x", c));
+            } else {
+                safe.append((char) c);
+            }
+        });
+        return safe.toString();
     }
 
     private static void append(StringBuilder line, String lead, String text) {

@@ -1,6 +1,7 @@
 package porthole.transport.tls;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -28,6 +29,11 @@ public enum TlsEngines {
             return context;
         }
     };
+
+    /** Made when it is first asked for: it takes a while and most connections do without. */
+    private static final class BouncyCastle {
+        static final Provider PROVIDER = new BouncyCastleJsseProvider(false, new LenientTlsCrypto.Provider());
+    }
 
     abstract SSLContext context(X509TrustManager trust) throws GeneralSecurityException;
 }
