@@ -69,7 +69,10 @@ public final class Porthole {
     /** Commands by name, in the order of the help. */
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("connect", ConnectCommand::new);
         commands.put("decode", DecodeCommand::new);
+        commands.put("host", HostCommand::new);
         commands.put("completion", AutoComplete.GenerateCompletion::new);
         commands.put("help", HelpCommand::new);
         return commands;

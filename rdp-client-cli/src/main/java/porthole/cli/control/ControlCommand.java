@@ -23,7 +23,7 @@ sealed interface ControlCommand {
     /** Moves the pointer and perhaps uses a button; {@code button} 0 is none, 1 left, 2 right, 3 middle, 4 and 5 extra. */
     record Pointer(int x, int y, int button, Action action) implements ControlCommand {}
 
-    /** Turns the wheel by {@code delta}: 120 is one notch away from the user, or to the right. */
+    /** Turns the wheel by {@code delta}: 120 is one notch away from the user, or to the right; -1 is where the pointer is. */
     record Wheel(int delta, boolean horizontal, int x, int y) implements ControlCommand {}
 
     /** Sets the lock keys. */
@@ -95,7 +95,7 @@ sealed interface ControlCommand {
             case "pointer" -> pointer(fields);
             case "wheel" ->
                 new Wheel(
-                        fields.number("delta", -256, 255),
+                        fields.number("delta", -255, 255),
                         fields.flag("horizontal", false),
                         fields.number("x", 0, 65535, -1),
                         fields.number("y", 0, 65535, -1));
@@ -140,11 +140,12 @@ sealed interface ControlCommand {
         } else {
             // 0xE0 in front of a scan code marks the extended keys, as keyboards send it
             int code = fields.number("scancode", 0, 0xE0FF);
-            if (code > 0xFF && code >> 8 != 0xE0) {
-                throw new ControlException("bad-command", "'scancode' is 0 to 255, or 0xE000 + 0 to 255");
+            int low = code & 0xFF;
+            if (code > 0xFF && code >> 8 != 0xE0 || low < 1 || low > 127) {
+                throw new ControlException("bad-command", "'scancode' is 1 to 127, or 0xE000 + 1 to 127");
             }
-            scancode = new Scancode(code & 0xFF, code > 0xFF || fields.flag("extended", false));
-            fields.raw("extended");
+            boolean extended = fields.flag("extended", false);
+            scancode = new Scancode(low, extended || code > 0xFF);
         }
         return new Key(scancode, action(fields.word("action", List.of("down", "up", "tap"), "tap")));
     }

@@ -67,7 +67,7 @@ public final class ControlLoop {
             error(name, object, e.causeName(), e.getMessage());
         } catch (RdpFailure e) {
             Map<String, Object> answer = answer("error", name, object);
-            answer.put("cause", "not-connected");
+            answer.put("cause", desktop.isConnected() ? "not-possible" : "not-connected");
             answer.put("message", e.getMessage());
             answer.put("failure", Output.object(e.report()));
             events.accept(answer);
@@ -154,7 +154,7 @@ public final class ControlLoop {
         }
     }
 
-    private void input(ControlCommand command) {
+    private void input(ControlCommand command) throws InterruptedException {
         if (command instanceof ControlCommand.Type type) {
             desktop.type(type.text());
         } else if (command instanceof ControlCommand.Key key) {
@@ -180,7 +180,7 @@ public final class ControlLoop {
         }
     }
 
-    private void pointer(ControlCommand.Pointer pointer) {
+    private void pointer(ControlCommand.Pointer pointer) throws InterruptedException {
         if (pointer.action() == ControlCommand.Action.MOVE) {
             desktop.movePointer(pointer.x(), pointer.y());
             return;

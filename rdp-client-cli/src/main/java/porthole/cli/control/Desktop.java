@@ -17,23 +17,24 @@ public interface Desktop {
      */
     Map<String, Object> screenshot(Path file, boolean pointer) throws IOException;
 
-    void type(String text);
+    void type(String text) throws InterruptedException;
 
-    void key(int scancode, boolean extended, boolean down);
+    void key(int scancode, boolean extended, boolean down) throws InterruptedException;
 
-    void movePointer(int x, int y);
+    void movePointer(int x, int y) throws InterruptedException;
 
     /** @param button 1 left, 2 right, 3 middle, 4 and 5 extra */
-    void button(int button, boolean down, int x, int y);
+    void button(int button, boolean down, int x, int y) throws InterruptedException;
 
-    void wheel(int delta, boolean horizontal, int x, int y);
+    /** @param x -1, as {@code y}, for where the pointer is */
+    void wheel(int delta, boolean horizontal, int x, int y) throws InterruptedException;
 
-    void sync(boolean scroll, boolean num, boolean caps, boolean kana);
+    void sync(boolean scroll, boolean num, boolean caps, boolean kana) throws InterruptedException;
 
-    void suppressOutput(boolean suppress);
+    void suppressOutput(boolean suppress) throws InterruptedException;
 
     /** Asks for a rectangle again; a width of zero is the whole desktop. */
-    void refresh(int x, int y, int width, int height);
+    void refresh(int x, int y, int width, int height) throws InterruptedException;
 
     /** Asks for another size; false where this session has no way to. */
     boolean resize(int width, int height);

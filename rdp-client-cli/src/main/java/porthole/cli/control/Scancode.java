@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A key of the PC keyboard, scan code set 1.
  *
- * @param code 0 to 255
+ * @param code 1 to 127
  * @param extended whether the keyboard sends 0xE0 in front of it
  */
 record Scancode(int code, boolean extended) {

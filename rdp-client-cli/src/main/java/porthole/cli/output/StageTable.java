@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import porthole.protocol.failure.Stage;
@@ -16,10 +17,17 @@ import porthole.transport.ConnectionObserver;
 /** Keeps how long each stage took and what it showed, and logs every event for {@code --verbose}. */
 public final class StageTable implements ConnectionObserver {
     private final boolean verbose;
+    private final Consumer<Row> each;
     private final List<Row> rows = new ArrayList<>();
 
     public StageTable(boolean verbose) {
+        this(verbose, row -> {});
+    }
+
+    /** @param each is told every stage as soon as it ended, on the thread that ended it */
+    public StageTable(boolean verbose, Consumer<Row> each) {
         this.verbose = verbose;
+        this.each = each;
     }
 
     /**
@@ -76,13 +84,18 @@ public final class StageTable implements ConnectionObserver {
         }
     }
 
-    private synchronized void add(Row row) {
-        rows.add(row);
+    private void add(Row row) {
+        synchronized (rows) {
+            rows.add(row);
+        }
+        each.accept(row);
     }
 
     /** The stages so far, in the order in which they ended. */
-    public synchronized List<Row> rows() {
-        return List.copyOf(rows);
+    public List<Row> rows() {
+        synchronized (rows) {
+            return List.copyOf(rows);
+        }
     }
 
     /** A holder, so that the logger is only made when somebody wants to read it. */

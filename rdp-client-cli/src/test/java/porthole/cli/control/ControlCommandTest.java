@@ -66,6 +66,7 @@ class ControlCommandTest {
                 "{\"command\":\"key\",\"name\":\"enter\",\"scancode\":28}",
                 "{\"command\":\"key\",\"name\":\"nosuch\"}",
                 "{\"command\":\"key\",\"scancode\":256}",
+                "{\"command\":\"key\",\"scancode\":0}",
                 "{\"command\":\"key\",\"scancode\":28,\"action\":\"hold\"}",
                 "{\"command\":\"pointer\",\"x\":-1,\"y\":0}",
                 "{\"command\":\"pointer\",\"x\":1.5,\"y\":0}",

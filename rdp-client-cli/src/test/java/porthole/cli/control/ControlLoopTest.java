@@ -181,6 +181,7 @@ class ControlLoopTest {
         @Override
         public void reconnect() {
             if (failure != null) {
+                connected = false;
                 throw failure.in(Stage.CONNECT);
             }
             done.add("reconnect");

@@ -1,0 +1,259 @@
+package porthole.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import porthole.cli.control.ControlLoop;
+import porthole.cli.option.DesktopOptions;
+import porthole.cli.option.EntraOptions;
+import porthole.cli.option.HostOptions;
+import porthole.cli.option.Values;
+import porthole.cli.output.Output;
+import porthole.cli.output.StageTable;
+import porthole.cli.output.WholeFile;
+import porthole.cli.rdpfile.RdpFile;
+import porthole.cli.session.LiveDesktop;
+import porthole.cli.session.SecurityChoice;
+import porthole.cli.session.SessionEvents;
+import porthole.client.RdpClient;
+import porthole.client.SessionOptions;
+import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.Stage;
+import porthole.transport.ConnectionSpec;
+import porthole.transport.Credentials;
+import porthole.transport.SessionEnd;
+import porthole.transport.Target;
+
+/** Connects to a host, does what was asked, and ends; or lets a program drive the session. */
+@Command(
+        name = "connect",
+        sortOptions = false,
+        description = "Connect to an RDP host, type, take a picture, record; or drive the session with --control -.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  porthole connect host.example --user anna --certificate tofu --screenshot desktop.png",
+            "  porthole connect host.example:3390 --security tls --certificate pin:1f2e... --type 'hello' --screenshot a.png",
+            "  porthole connect cloudpc --security aad --token-command ./get-token --screenshot desktop.png",
+            "  porthole connect office.rdp --duration 30s --record session.porthole",
+            "  porthole connect host.example --control -      (see: porthole help control)",
+            "",
+            "Without --duration the session ends as soon as the first frame was seen and everything asked for is done.",
+            "Exit codes: porthole help exit-codes. Environment variables: porthole help environment."
+        })
+final class ConnectCommand extends PortholeCommand {
+    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration QUIET_DEADLINE = Duration.ofSeconds(10);
+    private static final int GOODBYE_SECONDS = 5;
+
+    @Parameters(
+            paramLabel = "TARGET|FILE.rdp",
+            description = "HOST, HOST:PORT or [IPv6]:PORT; or a connection file.")
+    private String target;
+
+    @Mixin
+    private HostOptions hostOptions;
+
+    @Mixin
+    private EntraOptions entraOptions;
+
+    @Mixin
+    private DesktopOptions desktopOptions;
+
+    @Option(names = "--type", paramLabel = "TEXT", description = "Type this text after the first frame.")
+    private String text;
+
+    @Option(
+            names = "--screenshot",
+            paramLabel = "FILE.png",
+            description = "Write the picture there, once it is quiet for half a second.")
+    private Path screenshot;
+
+    @Option(names = "--pointer", description = "Draw the pointer into screenshots.")
+    private boolean pointer;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "Stay that long, for example 30s or 8h.")
+    private String duration;
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Record every octet above TLS there (mode 0600).")
+    private Path recording;
+
+    @Option(names = "--record-secrets", description = "Keep passwords, tokens and keystrokes in the recording.")
+    private boolean recordSecrets;
+
+    @Option(
+            names = "--control",
+            paramLabel = "-",
+            description = "Read commands from standard input and write events to standard output, as JSON lines.")
+    private String control;
+
+    @Override
+    ExitCode run() throws IOException, InterruptedException {
+        checkCombinations();
+        RdpFile file = RdpFile.isNamedBy(target) ? RdpFile.read(Path.of(target)) : RdpFile.empty();
+        if (!file.ignored().isEmpty()) {
+            output().say("porthole: " + target + ": no effect here: " + String.join(", ", file.ignored()));
+        }
+        Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
+        try (RdpClient client = new RdpClient(hostOptions.tlsEngine(surroundings()), 1);
+                SecurityChoice security = security(file, client)) {
+            return connected(client, specification(file, security), unfinished);
+        } finally {
+            if (unfinished.isPresent() && Files.exists(unfinished.get())) {
+                WholeFile.moveInto(unfinished.get(), recording);
+            }
+        }
+    }
+
+    private void checkCombinations() {
+        if (control == null) {
+            return;
+        }
+        if (!control.equals("-")) {
+            throw new UsageException("--control: only - is possible, for standard input and output");
+        }
+        if (screenshot != null || text != null || duration != null) {
+            throw new UsageException("--control excludes --screenshot, --type and --duration: send commands instead");
+        }
+        if (hostOptions.readsStandardInput()) {
+            throw new UsageException("--control - and --password-file - both want standard input");
+        }
+    }
+
+    private SecurityChoice security(RdpFile file, RdpClient client) {
+        return new SecurityChoice(
+                hostOptions.security(surroundings(), file),
+                entraOptions,
+                surroundings(),
+                hostOptions.deadlines(surroundings()).total(),
+                client.blocking());
+    }
+
+    private ConnectionSpec specification(RdpFile file, SecurityChoice security) {
+        String address = target;
+        if (RdpFile.isNamedBy(target)) {
+            address = file.address().orElseThrow(() -> new UsageException(target + " has no 'full address'"));
+        }
+        Target where = hostOptions.target(address, file);
+        Target named = entraOptions.entraName().map(where::withEntraName).orElse(where);
+        boolean mayAsk = control == null && !security.layers().get(0).name().equals("aad");
+        Credentials credentials = hostOptions.credentials(surroundings(), file, mayAsk);
+        return new ConnectionSpec(
+                named,
+                security.layers(),
+                credentials,
+                hostOptions.trust(surroundings()),
+                hostOptions.deadlines(surroundings()),
+                desktopOptions.settings(surroundings(), file),
+                Stage.ACTIVE);
+    }
+
+    private ExitCode connected(RdpClient client, ConnectionSpec spec, Optional<Path> unfinished)
+            throws IOException, InterruptedException {
+        boolean events = control != null || output().isJson();
+        SessionEvents listener = new SessionEvents(events ? output()::json : event -> {});
+        StageTable table = new StageTable(isVerbose(), row -> listener.send(row.object()));
+        SessionOptions options =
+                SessionOptions.DEFAULT.withObserver(table).withListener(listener);
+        if (unfinished.isPresent()) {
+            options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));
+        }
+        LiveDesktop desktop = new LiveDesktop(client, spec, options);
+        CountDownLatch finished = new CountDownLatch(1);
+        Thread signal = new Thread(() -> endInOrder(desktop, finished), "porthole-end");
+        Runtime.getRuntime().addShutdownHook(signal);
+        try {
+            desktop.connect();
+            if (control != null) {
+                return controlled(desktop);
+            }
+            output().say(String.format(
+                    "connected to %s: %dx%d", spec.target(), desktop.session().width(), desktop.session().height()));
+            work(desktop);
+            desktop.disconnect();
+            return ExitCode.OK;
+        } finally {
+            client.close(); // now the recording is complete, too
+            finished.countDown();
+            unhook(signal);
+        }
+    }
+
+    private static void endInOrder(LiveDesktop desktop, CountDownLatch finished) {
+        try {
+            desktop.disconnect();
+            finished.await(GOODBYE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void unhook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is on its way out, and the hook is running
+        }
+    }
+
+    private ExitCode controlled(LiveDesktop desktop) throws IOException, InterruptedException {
+        ControlLoop loop = new ControlLoop(surroundings().in(), output()::json, desktop, pointer);
+        loop.run();
+        Optional<SessionEnd> end = Optional.ofNullable(desktop.session().ended().getNow(null));
+        boolean failed = end.map(SessionEnd::kind).equals(Optional.of(SessionEnd.Kind.FAILED));
+        return failed ? ExitCode.ACTIVE : ExitCode.OK;
+    }
+
+    private void work(LiveDesktop desktop) throws IOException, InterruptedException {
+        if (text != null) {
+            desktop.type(text);
+        }
+        if ((text != null || screenshot != null) && !desktop.awaitQuiet(QUIET, QUIET_DEADLINE)) {
+            output().say("porthole: the picture never came to rest; going on");
+        }
+        if (screenshot != null) {
+            screenshot(desktop);
+        }
+        if (duration != null) {
+            stay(desktop, Values.duration(duration));
+        }
+    }
+
+    private void screenshot(LiveDesktop desktop) throws IOException {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", "screenshot");
+        event.putAll(desktop.screenshot(screenshot, pointer));
+        output().say("wrote " + screenshot + ": " + event.get("width") + "x" + event.get("height"));
+        Output output = output();
+        if (output.isJson()) {
+            output.json(event);
+        }
+    }
+
+    private static void stay(LiveDesktop desktop, Duration time) throws InterruptedException {
+        SessionEnd end = desktop.session()
+                .ended()
+                .completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (end == null) {
+            return;
+        }
+        throw end.failure()
+                .orElseGet(() -> new LocalFailure(
+                        "ended-early",
+                        "the session ended before its time",
+                        end.reason(),
+                        "a session of " + time.toSeconds() + " s",
+                        "see the host's event log for why it ended the session"))
+                .in(Stage.ACTIVE);
+    }
+}

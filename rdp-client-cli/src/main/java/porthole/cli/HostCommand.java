@@ -1,0 +1,282 @@
+package porthole.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import porthole.cli.option.Values;
+import porthole.cli.output.Output;
+import porthole.cli.output.WholeFile;
+import porthole.host.RdpHost;
+import porthole.host.RdpHostBuilder;
+import porthole.host.entra.EntraFault;
+import porthole.host.entra.MockAuthoritySettings;
+import porthole.host.fault.Fault;
+import porthole.host.fault.Faults;
+import porthole.host.session.HostEvent;
+
+/** Runs the built-in RDP host, for tests of clients. */
+@Command(
+        name = "host",
+        description = "Run an RDP host that shows a test card, until standard input ends or a signal comes.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  porthole host --security tls --port 3390",
+            "  porthole host --security aad --port 3390 --authority-port 8443 --name localhost",
+            "  porthole host --list-faults",
+            "  porthole host --security tls --fault licensing-stalled",
+            "",
+            "In the background: tail -f /dev/null | porthole host --port 3390 &"
+        })
+final class HostCommand extends PortholeCommand {
+    @Option(names = "--security", paramLabel = "aad|tls", description = "What the host offers (default: tls).")
+    private String security = "tls";
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Where to listen (default: 127.0.0.1).")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "N", description = "The host's port; 0 for any (default: 3390).")
+    private String port = "3390";
+
+    @Option(
+            names = "--authority-port",
+            paramLabel = "N",
+            description = "The mock Entra authority's port; 0 for any (default: 0).")
+    private String authorityPort = "0";
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The host's name in its certificate and in tokens for it (default: localhost).")
+    private String name = "localhost";
+
+    @Option(names = "--size", paramLabel = "WxH", description = "The largest desktop (default: 4096x4096).")
+    private String size = "4096x4096";
+
+    @Option(names = "--bpp", paramLabel = "N", description = "The highest colour depth (default: 32).")
+    private String bitsPerPixel = "32";
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME",
+            description = "Do this wrong on every connection; may be repeated. See --list-faults.")
+    private List<String> faults = List.of();
+
+    @Option(names = "--list-faults", description = "Print the faults and what a good client makes of them.")
+    private boolean listFaults;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Write the certificates of the host and of the authority there, PEM.")
+    private Path certificatesFile;
+
+    @Override
+    ExitCode run() throws IOException, InterruptedException {
+        if (listFaults) {
+            Faults.list().forEach(this::print);
+            List.of(EntraFault.values()).forEach(this::print);
+            return ExitCode.OK;
+        }
+        try (EmbeddedHost embedded = start()) {
+            if (certificatesFile != null) {
+                WholeFile.write(
+                        certificatesFile,
+                        out -> out.write(pem(embedded.certificates()).getBytes(StandardCharsets.US_ASCII)));
+            }
+            announce(embedded);
+            untilTold(embedded);
+        }
+        return ExitCode.OK;
+    }
+
+    private EmbeddedHost start() {
+        List<EntraFault> authorityFaults = new ArrayList<>();
+        List<Fault> hostFaults = new ArrayList<>();
+        for (String wanted : faults) {
+            EntraFault.named(wanted).ifPresentOrElse(authorityFaults::add, () -> hostFaults.add(fault(wanted)));
+        }
+        RdpHostBuilder builder = configured(hostFaults);
+        return switch (security) {
+            case "tls" -> EmbeddedHost.tls(builder);
+            case "aad" -> EmbeddedHost.aad(
+                    builder,
+                    name,
+                    MockAuthoritySettings.defaults()
+                            .at(address(), number("--authority-port", authorityPort))
+                            .faults(authorityFaults.toArray(EntraFault[]::new))
+                            .observer(event -> note("authority", event.toString())));
+            default -> throw new UsageException("--security: '" + security + "' is none of aad, tls");
+        };
+    }
+
+    private void note(String name, String text) {
+        if (output().isJson()) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("event", name);
+            object.put("text", text);
+            output().json(object);
+        } else if (isVerbose()) {
+            output().say(name + ": " + text);
+        }
+    }
+
+    private static int number(String option, String text) {
+        return (int) Values.number(option, text, 0, 65535);
+    }
+
+    private RdpHostBuilder configured(List<Fault> hostFaults) {
+        Values.Size largest = Values.size(size);
+        RdpHostBuilder builder = RdpHost.builder()
+                .bind(new InetSocketAddress(address(), number("--port", port)))
+                .name(name)
+                .largestDesktop(largest.width(), largest.height())
+                .faults(hostFaults.toArray(Fault[]::new))
+                .observer(this::tell);
+        try {
+            return builder.mostBitsPerPixel((int) Values.number("--bpp", bitsPerPixel, 8, 32));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--bpp: " + e.getMessage(), e);
+        }
+    }
+
+    private InetAddress address() {
+        try {
+            return InetAddress.getByName(bind);
+        } catch (UnknownHostException e) {
+            throw new UsageException("--bind: there is no address " + bind, e);
+        }
+    }
+
+    private static Fault fault(String name) {
+        return Faults.named(name)
+                .orElseThrow(() -> new UsageException("there is no fault '" + name + "'; see --list-faults"));
+    }
+
+    private void print(Fault fault) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("event", "fault");
+        object.put("name", fault.name());
+        object.put("stage", fault.stage().label());
+        object.put("needs", fault.needs());
+        object.put("description", fault.description());
+        object.put("expectedStage", fault.expectedStage().map(stage -> stage.label()));
+        object.put("expectedCause", fault.survives() ? null : fault.expectedCause());
+        String outcome = fault.survives()
+                ? "the client goes on"
+                : fault.expectedStage().get().label() + ": " + fault.expectedCause();
+        output().data(String.format("%-44s %s -> %s", fault.name(), fault.description(), outcome), object);
+    }
+
+    private void print(EntraFault fault) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("event", "fault");
+        object.put("name", fault.label());
+        object.put("stage", "authority");
+        object.put("needs", Fault.AAD);
+        object.put("description", fault.description());
+        output().data(String.format("%-44s %s", fault.label(), "the Entra authority: " + fault.description()), object);
+    }
+
+    private void tell(HostEvent event) {
+        if (output().isJson()) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("event", event.name());
+            object.put("session", event.session());
+            object.put("epochMs", System.currentTimeMillis());
+            object.putAll(event.facts());
+            output().json(object);
+        } else if (isVerbose() || !event.name().equals("input") && !event.name().equals("phase")) {
+            output().say("session " + event.session() + ": " + event.name() + " " + event.facts());
+        }
+    }
+
+    private void announce(EmbeddedHost embedded) {
+        RdpHost host = embedded.host();
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("event", "listening");
+        object.put("address", host.address().getAddress().getHostAddress());
+        object.put("port", host.port());
+        object.put("security", security);
+        object.put("name", name);
+        object.put("certificateSha256", host.certificateSha256());
+        List<String> lines = new ArrayList<>();
+        String where = host.address().getAddress().getHostAddress() + ":" + host.port();
+        lines.add("RDP host on " + where + ", certificate SHA-256 " + host.certificateSha256());
+        String trust = " --certificate pin:" + host.certificateSha256();
+        embedded.authority().ifPresentOrElse(
+                authority -> {
+                    String url = authority.authority().base().toString();
+                    object.put("authority", url);
+                    lines.add("Entra authority on " + url + " (a mock: it signs everybody in)");
+                    lines.add("FreeRDP 3:  xfreerdp /v:" + name + ":" + host.port() + " /sec:aad /azure:ad:"
+                            + authority.hostAndPort() + " /cert:ignore /u:alice@" + name);
+                    lines.add("Porthole:   porthole connect " + where + " --security aad --entra-name " + name
+                            + " --authority " + url
+                            + (certificatesFile == null ? "" : " --authority-ca-file " + certificatesFile) + trust
+                            + " --screenshot card.png");
+                },
+                () -> {
+                    lines.add("FreeRDP:    xfreerdp /v:" + where + " /sec:tls /cert:ignore /u:alice /p:x");
+                    lines.add("Porthole:   porthole connect " + where + " --security tls" + trust
+                            + " --screenshot card.png");
+                });
+        Output output = output();
+        output.data(String.join("\n", lines), object);
+    }
+
+    /** Until standard input ends, or a signal comes. */
+    private void untilTold(EmbeddedHost embedded) throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
+        Thread signal = new Thread(embedded::close, "porthole-host-end");
+        Runtime.getRuntime().addShutdownHook(signal);
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        while (surroundings().in().read() >= 0) {
+                            continue;
+                        }
+                    } catch (IOException e) {
+                        output().say("porthole: standard input: " + e.getMessage());
+                    } finally {
+                        told.countDown();
+                    }
+                },
+                "porthole-host-input");
+        reader.setDaemon(true);
+        reader.start();
+        told.await();
+        try {
+            Runtime.getRuntime().removeShutdownHook(signal);
+        } catch (IllegalStateException e) {
+            return; // the process is on its way out, and the hook does the work
+        }
+    }
+
+    private static String pem(List<X509Certificate> certificates) {
+        StringBuilder pem = new StringBuilder();
+        Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+        for (X509Certificate certificate : certificates) {
+            try {
+                pem.append("-----BEGIN CERTIFICATE-----\n")
+                        .append(lines.encodeToString(certificate.getEncoded()))
+                        .append("\n-----END CERTIFICATE-----\n");
+            } catch (CertificateEncodingException e) {
+                throw new UsageException("the certificate cannot be encoded", e);
+            }
+        }
+        return pem.toString();
+    }
+}

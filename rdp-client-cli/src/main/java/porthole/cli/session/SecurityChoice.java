@@ -1,0 +1,72 @@
+package porthole.cli.session;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import porthole.aad.entra.Authority;
+import porthole.aad.entra.EntraHttp;
+import porthole.aad.rdsaad.RdsAadSecurityLayer;
+import porthole.aad.rdsaad.RdsAadSettings;
+import porthole.aad.token.TokenSource;
+import porthole.cli.Surroundings;
+import porthole.cli.UsageException;
+import porthole.cli.option.EntraOptions;
+import porthole.cli.option.HostOptions;
+import porthole.transport.SecurityLayer;
+import porthole.transport.TlsSecurityLayer;
+
+/** The security layers that a command may offer, strongest first, and what they keep open. */
+public final class SecurityChoice implements AutoCloseable {
+    private final List<SecurityLayer> layers = new ArrayList<>();
+    private EntraHttp http;
+
+    /**
+     * Makes the layers.
+     *
+     * @param wanted {@code AUTO} takes Entra ID where a token can be had, and TLS
+     * @param blocking where token commands wait
+     */
+    public SecurityChoice(
+            HostOptions.Security wanted,
+            EntraOptions entra,
+            Surroundings surroundings,
+            Duration deadline,
+            Executor blocking) {
+        boolean hasToken = entra.hasTokenSource(surroundings);
+        if (wanted == HostOptions.Security.AAD && !hasToken) {
+            throw new UsageException("sign-in with Entra ID needs a token: give --token-command, or --access-token-file"
+                    + " with --pop-key-file, or the --authority of a test host");
+        }
+        if (wanted != HostOptions.Security.TLS && hasToken) {
+            layers.add(entra(entra, surroundings, deadline, blocking));
+        }
+        if (wanted != HostOptions.Security.AAD) {
+            layers.add(new TlsSecurityLayer());
+        }
+    }
+
+    private SecurityLayer entra(
+            EntraOptions entra, Surroundings surroundings, Duration deadline, Executor blocking) {
+        Authority authority = entra.authority(surroundings);
+        http = entra.http(authority, deadline);
+        TokenSource tokens = entra.tokenSource(surroundings, authority, http, deadline, blocking)
+                .orElseThrow(() -> new UsageException("no token source"));
+        return new RdsAadSecurityLayer(new RdsAadSettings(
+                tokens, entra.popKey(), authority, http, Clock.systemUTC(), new SecureRandom()));
+    }
+
+    /** Strongest first. */
+    public List<SecurityLayer> layers() {
+        return List.copyOf(layers);
+    }
+
+    @Override
+    public void close() {
+        if (http != null) {
+            http.close();
+        }
+    }
+}

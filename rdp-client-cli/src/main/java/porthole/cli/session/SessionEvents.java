@@ -1,0 +1,53 @@
+package porthole.cli.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import porthole.cli.output.Output;
+import porthole.client.SessionListener;
+import porthole.transport.SessionEnd;
+
+/** Turns what happens in a session into the events of the JSON output: connected, resized, note, ended. */
+public final class SessionEvents implements SessionListener {
+    private final Consumer<Map<String, Object>> events;
+
+    /** @param events is called on threads of the session, one call at a time */
+    public SessionEvents(Consumer<Map<String, Object>> events) {
+        this.events = events;
+    }
+
+    /** Sends an event that comes from elsewhere, in turn with the others. */
+    public synchronized void send(Map<String, Object> event) {
+        events.accept(event);
+    }
+
+    private void send(String name, Map<String, Object> facts) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", name);
+        event.putAll(facts);
+        send(event);
+    }
+
+    @Override
+    public void resized(int width, int height, int bitsPerPixel) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("width", width);
+        facts.put("height", height);
+        facts.put("bitsPerPixel", bitsPerPixel);
+        send("desktop", facts);
+    }
+
+    @Override
+    public void note(String name, String detail) {
+        send("note", Map.of("name", name, "detail", detail));
+    }
+
+    @Override
+    public void ended(SessionEnd end) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", end.kind().name().toLowerCase(java.util.Locale.ROOT));
+        facts.put("reason", end.reason());
+        end.failure().ifPresent(failure -> facts.put("failure", Output.object(failure.report())));
+        send("ended", facts);
+    }
+}

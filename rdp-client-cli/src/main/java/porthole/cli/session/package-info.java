@@ -1,0 +1,2 @@
+/** One live session behind the commands: how it is specified, begun, watched and ended. */
+package porthole.cli.session;
