@@ -55,9 +55,7 @@ final class ConnectCommand extends PortholeCommand {
     private static final Duration QUIET_DEADLINE = Duration.ofSeconds(10);
     private static final int GOODBYE_SECONDS = 5;
 
-    @Parameters(
-            paramLabel = "TARGET|FILE.rdp",
-            description = "HOST, HOST:PORT or [IPv6]:PORT; or a connection file.")
+    @Parameters(paramLabel = "TARGET|FILE.rdp", description = "HOST, HOST:PORT or [IPv6]:PORT; or a connection file.")
     private String target;
 
     @Mixin
@@ -162,8 +160,7 @@ final class ConnectCommand extends PortholeCommand {
         boolean events = control != null || output().isJson();
         SessionEvents listener = new SessionEvents(events ? output()::json : event -> {});
         StageTable table = new StageTable(isVerbose(), row -> listener.send(row.object()));
-        SessionOptions options =
-                SessionOptions.DEFAULT.withObserver(table).withListener(listener);
+        SessionOptions options = SessionOptions.DEFAULT.withObserver(table).withListener(listener);
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));
         }
@@ -177,7 +174,8 @@ final class ConnectCommand extends PortholeCommand {
                 return controlled(desktop);
             }
             output().say(String.format(
-                    "connected to %s: %dx%d", spec.target(), desktop.session().width(), desktop.session().height()));
+                    "connected to %s: %dx%d",
+                    spec.target(), desktop.session().width(), desktop.session().height()));
             work(desktop);
             desktop.disconnect();
             return ExitCode.OK;

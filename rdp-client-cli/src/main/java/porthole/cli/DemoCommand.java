@@ -53,8 +53,8 @@ final class DemoCommand extends PortholeCommand {
 
     @Override
     ExitCode run() throws IOException, InterruptedException {
-        try (EmbeddedHost embedded = EmbeddedHost.aad(
-                        RdpHost.builder().name(NAME), NAME, MockAuthoritySettings.defaults());
+        try (EmbeddedHost embedded =
+                        EmbeddedHost.aad(RdpHost.builder().name(NAME), NAME, MockAuthoritySettings.defaults());
                 RdpClient client = new RdpClient()) {
             MockAuthority authority = embedded.authority().orElseThrow();
             output().say("mock Entra authority on " + authority.authority().base() + ", RDP host on port "
@@ -99,12 +99,14 @@ final class DemoCommand extends PortholeCommand {
         event.putAll(desktop.screenshot(screenshot, true));
         event.put("ms", table.rows().get(table.rows().size() - 1).at());
         output().data(
-                String.format(
-                        Locale.ROOT,
-                        "signed in and painted after %.1f ms; the picture, after a key, is in %s",
-                        JsonText.milliseconds(table.rows().get(table.rows().size() - 1).at()),
-                        screenshot),
-                event);
+                        String.format(
+                                Locale.ROOT,
+                                "signed in and painted after %.1f ms; the picture, after a key, is in %s",
+                                JsonText.milliseconds(table.rows()
+                                        .get(table.rows().size() - 1)
+                                        .at()),
+                                screenshot),
+                        event);
         desktop.disconnect();
         return ExitCode.OK;
     }

@@ -111,13 +111,14 @@ final class HostCommand extends PortholeCommand {
         RdpHostBuilder builder = configured(hostFaults);
         return switch (security) {
             case "tls" -> EmbeddedHost.tls(builder);
-            case "aad" -> EmbeddedHost.aad(
-                    builder,
-                    name,
-                    MockAuthoritySettings.defaults()
-                            .at(address(), number("--authority-port", authorityPort))
-                            .faults(authorityFaults.toArray(EntraFault[]::new))
-                            .observer(event -> note("authority", event.toString())));
+            case "aad" ->
+                EmbeddedHost.aad(
+                        builder,
+                        name,
+                        MockAuthoritySettings.defaults()
+                                .at(address(), number("--authority-port", authorityPort))
+                                .faults(authorityFaults.toArray(EntraFault[]::new))
+                                .observer(event -> note("authority", event.toString())));
             default -> throw new UsageException("--security: '" + security + "' is none of aad, tls");
         };
     }
@@ -216,23 +217,25 @@ final class HostCommand extends PortholeCommand {
         String where = host.address().getAddress().getHostAddress() + ":" + host.port();
         lines.add("RDP host on " + where + ", certificate SHA-256 " + host.certificateSha256());
         String trust = " --certificate pin:" + host.certificateSha256();
-        embedded.authority().ifPresentOrElse(
-                authority -> {
-                    String url = authority.authority().base().toString();
-                    object.put("authority", url);
-                    lines.add("Entra authority on " + url + " (a mock: it signs everybody in)");
-                    lines.add("FreeRDP 3:  xfreerdp /v:" + name + ":" + host.port() + " /sec:aad /azure:ad:"
-                            + authority.hostAndPort() + " /cert:ignore /u:alice@" + name);
-                    lines.add("Porthole:   porthole connect " + where + " --security aad --entra-name " + name
-                            + " --authority " + url
-                            + (certificatesFile == null ? "" : " --authority-ca-file " + certificatesFile) + trust
-                            + " --screenshot card.png");
-                },
-                () -> {
-                    lines.add("FreeRDP:    xfreerdp /v:" + where + " /sec:tls /cert:ignore /u:alice /p:x");
-                    lines.add("Porthole:   porthole connect " + where + " --security tls" + trust
-                            + " --screenshot card.png");
-                });
+        embedded.authority()
+                .ifPresentOrElse(
+                        authority -> {
+                            String url = authority.authority().base().toString();
+                            object.put("authority", url);
+                            lines.add("Entra authority on " + url + " (a mock: it signs everybody in)");
+                            lines.add("FreeRDP 3:  xfreerdp /v:" + name + ":" + host.port() + " /sec:aad /azure:ad:"
+                                    + authority.hostAndPort() + " /cert:ignore /u:alice@" + name);
+                            lines.add("Porthole:   porthole connect " + where + " --security aad --entra-name " + name
+                                    + " --authority " + url
+                                    + (certificatesFile == null ? "" : " --authority-ca-file " + certificatesFile)
+                                    + trust
+                                    + " --screenshot card.png");
+                        },
+                        () -> {
+                            lines.add("FreeRDP:    xfreerdp /v:" + where + " /sec:tls /cert:ignore /u:alice /p:x");
+                            lines.add("Porthole:   porthole connect " + where + " --security tls" + trust
+                                    + " --screenshot card.png");
+                        });
         Output output = output();
         output.data(String.join("\n", lines), object);
     }

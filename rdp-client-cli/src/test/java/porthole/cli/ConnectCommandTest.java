@@ -46,8 +46,23 @@ class ConnectCommandTest {
     void connectsTypesAndWritesThePicture() throws Exception {
         Path png = folder.resolve("a.png");
         assertThat(shell.run(
-                        "connect", where, "--security", "tls", "--certificate", pin, "--size", "640x480", "--bpp", "16",
-                        "--user", "anna", "--type", "hi", "--screenshot", png.toString(), "--pointer"))
+                        "connect",
+                        where,
+                        "--security",
+                        "tls",
+                        "--certificate",
+                        pin,
+                        "--size",
+                        "640x480",
+                        "--bpp",
+                        "16",
+                        "--user",
+                        "anna",
+                        "--type",
+                        "hi",
+                        "--screenshot",
+                        png.toString(),
+                        "--pointer"))
                 .as(shell.err())
                 .isZero();
         BufferedImage picture = ImageIO.read(png.toFile());
@@ -76,8 +91,18 @@ class ConnectCommandTest {
         Path secret = Files.writeString(folder.resolve("secret.txt"), "hunter2-\u00E4\n");
         Path recording = folder.resolve("a.porthole");
         assertThat(shell.run(
-                        "connect", where, "--json", "-v", "--certificate", pin, "--user", "EXAMPLE\\anna",
-                        "--password-file", secret.toString(), "--record", recording.toString()))
+                        "connect",
+                        where,
+                        "--json",
+                        "-v",
+                        "--certificate",
+                        pin,
+                        "--user",
+                        "EXAMPLE\\anna",
+                        "--password-file",
+                        secret.toString(),
+                        "--record",
+                        recording.toString()))
                 .isZero();
         assertThat(shell.out() + shell.err()).doesNotContain("hunter2");
         String utf16 = new String("hunter2".getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1);
@@ -122,11 +147,11 @@ class ConnectCommandTest {
         assertThat(shell.objects())
                 .filteredOn(event -> event.get("event").equals("failure"))
                 .singleElement()
-                .satisfies(event -> assertThat(event).containsEntry("stage", "tls").containsKey("cause"));
+                .satisfies(
+                        event -> assertThat(event).containsEntry("stage", "tls").containsKey("cause"));
         assertThat(shell.run("connect", "127.0.0.1:1", "--timeout", "5s")).isEqualTo(ExitCode.CONNECT.number());
         assertThat(shell.run("connect", "nowhere.invalid")).isEqualTo(ExitCode.RESOLVE.number());
-        assertThat(shell.run(
-                        "connect", where, "--certificate", pin, "--security", "aad", "--token-command", "exit 3"))
+        assertThat(shell.run("connect", where, "--certificate", pin, "--security", "aad", "--token-command", "exit 3"))
                 .isEqualTo(ExitCode.TOKEN.number());
     }
 

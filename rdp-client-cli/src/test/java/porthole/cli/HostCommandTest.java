@@ -23,7 +23,8 @@ class HostCommandTest {
     void listsItsFaultsOnceEach() {
         assertThat(shell.run("host", "--list-faults", "--json")).isZero();
         Set<Object> names = new HashSet<>();
-        shell.objects().forEach(fault -> assertThat(names.add(fault.get("name"))).isTrue());
+        shell.objects()
+                .forEach(fault -> assertThat(names.add(fault.get("name"))).isTrue());
         assertThat(names).hasSizeGreaterThan(Faults.list().size());
         assertThat(shell.run("host", "--list-faults")).isZero();
         assertThat(shell.out()).contains(" -> ");

@@ -21,7 +21,7 @@ import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.SessionEnd;
 
-/** A session that can begin again, with the picture as it was before the last input, so that no change is missed. */
+/** A session that can begin again, with the picture as it was before the last input or wait, so that no change is missed. */
 public final class LiveDesktop implements Desktop {
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
@@ -29,7 +29,7 @@ public final class LiveDesktop implements Desktop {
     private final ConnectionSpec spec;
     private final SessionOptions options;
     private volatile RdpSession session;
-    private Picture beforeInput;
+    private Picture before;
     private int pointerX;
     private int pointerY;
 
@@ -49,12 +49,11 @@ public final class LiveDesktop implements Desktop {
                             "deadline",
                             "the session is up, but no picture came",
                             session.frames() + " frames",
-                            "pixels within "
-                                    + spec.deadlines().total().toMillis() + " ms of the start",
+                            "pixels within " + spec.deadlines().total().toMillis() + " ms of the start",
                             "see with -v what the host sends; it may draw in a way that this client does not announce")
                     .in(Stage.FIRST_FRAME);
         }
-        beforeInput = session.snapshot(false);
+        before = session.snapshot(false);
     }
 
     /** The session; only after {@link #connect}. */
@@ -81,7 +80,7 @@ public final class LiveDesktop implements Desktop {
     }
 
     private SessionInput input() {
-        beforeInput = session.snapshot(false);
+        before = session.snapshot(false);
         return session.input();
     }
 
@@ -157,18 +156,20 @@ public final class LiveDesktop implements Desktop {
 
     @Override
     public boolean awaitQuiet(Duration quiet, Duration timeout) throws InterruptedException {
-        return Outcomes.inTime(session.quiet(quiet, timeout));
+        boolean came = Outcomes.inTime(session.quiet(quiet, timeout));
+        before = session.snapshot(false);
+        return came;
     }
 
     @Override
     public boolean awaitChange(Duration timeout) throws InterruptedException {
         CompletableFuture<Long> next = session.change(timeout);
         Picture now = session.snapshot(false);
-        boolean already = now.differingPixels(beforeInput) > 0;
+        boolean already = now.differingPixels(before) > 0;
         boolean came = already || Outcomes.inTime(next);
         next.cancel(false);
         if (came) {
-            beforeInput = session.snapshot(false);
+            before = session.snapshot(false);
         }
         return came;
     }

@@ -48,14 +48,13 @@ public final class SecurityChoice implements AutoCloseable {
         }
     }
 
-    private SecurityLayer entra(
-            EntraOptions entra, Surroundings surroundings, Duration deadline, Executor blocking) {
+    private SecurityLayer entra(EntraOptions entra, Surroundings surroundings, Duration deadline, Executor blocking) {
         Authority authority = entra.authority(surroundings);
         http = entra.http(authority, deadline);
         TokenSource tokens = entra.tokenSource(surroundings, authority, http, deadline, blocking)
                 .orElseThrow(() -> new UsageException("no token source"));
-        return new RdsAadSecurityLayer(new RdsAadSettings(
-                tokens, entra.popKey(), authority, http, Clock.systemUTC(), new SecureRandom()));
+        return new RdsAadSecurityLayer(
+                new RdsAadSettings(tokens, entra.popKey(), authority, http, Clock.systemUTC(), new SecureRandom()));
     }
 
     /** Strongest first. */
