@@ -14,19 +14,14 @@ public enum TlsEngines {
     JDK {
         @Override
         SSLContext context(X509TrustManager trust) throws GeneralSecurityException {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, new SecureRandom());
-            return context;
+            return initialised(SSLContext.getInstance("TLS"), trust);
         }
     },
     /** BCJSSE, made as lenient about key usage as the JDK is. */
     BC {
         @Override
         SSLContext context(X509TrustManager trust) throws GeneralSecurityException {
-            SSLContext context =
-                    SSLContext.getInstance("TLS", new BouncyCastleJsseProvider(false, new LenientTlsCrypto.Provider()));
-            context.init(null, new TrustManager[] {trust}, new SecureRandom());
-            return context;
+            return initialised(SSLContext.getInstance("TLS", BouncyCastle.PROVIDER), trust);
         }
     };
 
@@ -36,4 +31,9 @@ public enum TlsEngines {
     }
 
     abstract SSLContext context(X509TrustManager trust) throws GeneralSecurityException;
+
+    private static SSLContext initialised(SSLContext context, X509TrustManager trust) throws GeneralSecurityException {
+        context.init(null, new TrustManager[] {trust}, new SecureRandom());
+        return context;
+    }
 }
