@@ -42,8 +42,7 @@ final class HostConnection {
         channel = pipeline.channel();
         writer = new FaultyWriter(channel, settings.rules());
         channel.closeFuture().addListener(closed -> {
-            over = true;
-            loginDeadline.cancel(false);
+            closedByPeer();
             writer.release();
             whenOver.run();
         });
