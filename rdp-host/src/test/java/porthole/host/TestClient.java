@@ -6,17 +6,25 @@ import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import porthole.aad.rdsaad.RdsAadAuthentication;
+import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.channel.ChannelChunk;
 import porthole.protocol.fastpath.FastPathUpdate;
 import porthole.protocol.gcc.ChannelDef;
 import porthole.protocol.graphics.BitmapUpdate;
+import porthole.protocol.share.DataPdu;
+import porthole.protocol.share.ShareDataBody;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.ClientSettings;
@@ -47,7 +55,7 @@ final class TestClient implements AutoCloseable {
         connector = new Connector(
                 new DirectRoute(group, blocking),
                 new SslUpgrader(TlsEngines.JDK, blocking),
-                octets -> new java.util.Random(1).nextBytes(octets),
+                octets -> new Random(1).nextBytes(octets),
                 blocking);
     }
 
@@ -55,15 +63,15 @@ final class TestClient implements AutoCloseable {
     static final class Watch implements SessionSink {
         final AtomicInteger bitmaps = new AtomicInteger();
         final CompletableFuture<Void> painted = new CompletableFuture<>();
-        final StringBuilder desktops = new StringBuilder();
+        final StringBuffer desktops = new StringBuffer();
+        final Queue<ShareDataBody> messages = new ConcurrentLinkedQueue<>();
+        final CompletableFuture<String> echo = new CompletableFuture<>();
+        private final StringBuilder echoed = new StringBuilder();
+        private volatile Connection connection;
         Connector.Attempt attempt;
 
         @Override
-        public synchronized void desktop(
-                int width,
-                int height,
-                int bitsPerPixel,
-                List<porthole.protocol.capability.CapabilitySet> serverCapabilities) {
+        public void desktop(int width, int height, int bitsPerPixel, List<CapabilitySet> serverCapabilities) {
             desktops.append(width)
                     .append('x')
                     .append(height)
@@ -79,6 +87,53 @@ final class TestClient implements AutoCloseable {
                 bitmaps.incrementAndGet();
                 painted.complete(null);
             }
+        }
+
+        @Override
+        public void attached(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void channelChunk(int channelId, String name, WireReader chunk) {
+            ChannelChunk part = ChannelChunk.decode(chunk);
+            echoed.append(part.virtualChannelData().toAscii());
+            if (echoed.length() == part.length()) {
+                echo.complete(name + ":" + echoed);
+            }
+        }
+
+        @Override
+        public void message(ShareDataBody body) {
+            messages.add(body);
+        }
+
+        /** Sends a share data PDU. */
+        void send(ShareDataBody body) {
+            connection
+                    .channel()
+                    .eventLoop()
+                    .execute(() -> connection.sendOn(
+                            connection.facts().ioChannelId(),
+                            "test",
+                            DataPdu.of(
+                                    connection.facts().userChannelId(),
+                                    connection.facts().shareId(),
+                                    body)));
+        }
+
+        /** Sends a message on the static channel {@code echo}. */
+        void sendEcho(String text) {
+            int id = connection.facts().channels().entrySet().stream()
+                    .filter(e -> e.getValue().equals("echo"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getKey();
+            connection.channel().eventLoop().execute(() -> {
+                for (ChannelChunk chunk : ChannelChunk.split(Bytes.ascii(text), 1600, 0)) {
+                    connection.sendOn(id, "test", chunk);
+                }
+            });
         }
 
         @Override

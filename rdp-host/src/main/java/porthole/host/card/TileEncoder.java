@@ -3,6 +3,7 @@ package porthole.host.card;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
+import porthole.graphics.codec.PixelFormat;
 import porthole.protocol.graphics.BitmapHeader;
 import porthole.protocol.graphics.BitmapUpdate;
 import porthole.protocol.wire.Bytes;
@@ -81,8 +82,8 @@ public final class TileEncoder {
     private void put(ByteBuf out, int pixel) {
         switch (bitsPerPixel) {
             case 8 -> out.writeByte(to8(pixel));
-            case 15 -> out.writeShortLE(pixel >> 9 & 0x7C00 | pixel >> 6 & 0x03E0 | pixel >> 3 & 0x001F);
-            case 16 -> out.writeShortLE(pixel >> 8 & 0xF800 | pixel >> 5 & 0x07E0 | pixel >> 3 & 0x001F);
+            case 15 -> out.writeShortLE(to15(pixel));
+            case 16 -> out.writeShortLE(to16(pixel));
             case 24 -> out.writeMediumLE(pixel);
             default -> out.writeIntLE(pixel);
         }
@@ -105,6 +106,30 @@ public final class TileEncoder {
 
     private static int to8(int pixel) {
         return pixel >> 16 & 0xE0 | pixel >> 11 & 0x1C | pixel >> 6 & 0x03;
+    }
+
+    /** The colour that a client shows where the card has {@code argb}, at a depth of so many bits; as 0xFFRRGGBB. */
+    public static int shown(int argb, int bitsPerPixel) {
+        return switch (bitsPerPixel) {
+            case 8 -> paletteEntry(to8(argb));
+            case 15 -> PixelFormat.rgb555(to15(argb));
+            case 16 -> PixelFormat.rgb565(to16(argb));
+            default -> 0xFF000000 | argb;
+        };
+    }
+
+    private static int paletteEntry(int index) {
+        Bytes palette = palette();
+        int at = 3 * index;
+        return 0xFF000000 | palette.at(at) << 16 | palette.at(at + 1) << 8 | palette.at(at + 2);
+    }
+
+    private static int to15(int pixel) {
+        return pixel >> 9 & 0x7C00 | pixel >> 6 & 0x03E0 | pixel >> 3 & 0x001F;
+    }
+
+    private static int to16(int pixel) {
+        return pixel >> 8 & 0xF800 | pixel >> 5 & 0x07E0 | pixel >> 3 & 0x001F;
     }
 
     /** The palette that goes with 8 bits per pixel: three bits red, three green, two blue; 256 times three octets. */

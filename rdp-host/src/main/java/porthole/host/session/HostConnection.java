@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import porthole.host.fault.FaultyWriter;
 import porthole.host.fault.ServerMessage;
 import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.mcs.SendData;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.ShareDataBody;
 import porthole.protocol.wire.Pdu;
+import porthole.transport.Failures;
 
 /** One connection of a client: its pipeline, its current phase and its one ending. Belongs to its event loop. */
 final class HostConnection {
@@ -146,7 +148,9 @@ final class HostConnection {
         }
         Map<String, Object> what = new LinkedHashMap<>();
         what.put("stage", phase.stage().label());
-        what.put("failure", String.valueOf(cause.getMessage()));
+        RdpFailure failure = Failures.of(cause).in(phase.stage());
+        what.put("cause", failure.report().cause());
+        what.put("failure", failure.getMessage());
         over(what);
         channel.close();
     }
