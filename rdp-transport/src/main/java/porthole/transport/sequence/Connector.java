@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
@@ -92,6 +93,7 @@ public final class Connector {
         private final CompletableFuture<Connection> reached = new CompletableFuture<>();
         private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
         private final AtomicReference<CompletableFuture<?>> waiting = new AtomicReference<>();
+        private final AtomicBoolean told = new AtomicBoolean();
         private volatile Connection connection;
 
         Running(ConnectionSpec spec, SessionSink sink, StageClock clock, Optional<ChannelHandler> tap) {
@@ -116,7 +118,9 @@ public final class Connector {
             waiting.set(prepared);
             prepared.orTimeout(spec.deadlines().total().toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((attempt, failed) -> {
-                        if (failed != null) {
+                        if (reached.isCancelled()) {
+                            cancelled();
+                        } else if (failed != null) {
                             over(preparationFailed(failed));
                         } else if (!reached.isDone()) {
                             open(layer, attempt.orElse(c -> Optional.empty()));
@@ -142,12 +146,15 @@ public final class Connector {
                     route.open(spec, clock, new ChannelInboundHandlerAdapter()).toCompletableFuture();
             waiting.set(opened);
             opened.whenComplete((channel, failed) -> {
-                if (failed != null) {
-                    over(Failures.of(failed).in(Stage.CONNECT));
+                if (reached.isDone()) {
+                    if (channel != null) {
+                        channel.close();
+                    }
+                    cancelled();
                     return;
                 }
-                if (reached.isDone()) {
-                    channel.close();
+                if (failed != null) {
+                    over(Failures.of(failed).in(Stage.CONNECT));
                     return;
                 }
                 if (spec.until().compareTo(Stage.CONNECT) <= 0) {
@@ -189,8 +196,12 @@ public final class Connector {
             if (running != null) {
                 running.close("cancelled");
             } else {
-                ended.complete(new SessionEnd(SessionEnd.Kind.LOCAL, "cancelled", Optional.empty()));
+                cancelled();
             }
+        }
+
+        private void cancelled() {
+            over(new SessionEnd(SessionEnd.Kind.LOCAL, "cancelled", Optional.empty()));
         }
 
         private void over(RdpFailure failure) {
@@ -199,6 +210,9 @@ public final class Connector {
         }
 
         private void over(SessionEnd end) {
+            if (!told.compareAndSet(false, true)) {
+                return;
+            }
             if (end.failure().isPresent()) {
                 reached.completeExceptionally(end.failure().get());
             } else {

@@ -1,0 +1,72 @@
+package porthole.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PaintQueueTest {
+    private final ArrayDeque<Runnable> executor = new ArrayDeque<>();
+    private final List<Boolean> reading = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final List<Integer> painted = new ArrayList<>();
+    private final PaintQueue queue = new PaintQueue(executor::add, reading::add, failures::add);
+
+    private void work() {
+        for (Runnable task = executor.poll(); task != null; task = executor.poll()) {
+            task.run();
+        }
+    }
+
+    @Test
+    void paintsInOrderAndGivesOthersTheirTurn() {
+        for (int i = 0; i < 200; i++) {
+            int number = i;
+            queue.add(10, () -> painted.add(number));
+        }
+        assertThat(executor).hasSize(1);
+        executor.poll().run();
+        assertThat(painted).hasSize(64);
+        assertThat(queue.isIdle()).isFalse();
+        work();
+        assertThat(painted).hasSize(200).isSorted();
+        assertThat(queue.isIdle()).isTrue();
+        assertThat(reading).isEmpty();
+    }
+
+    @Test
+    void readingStopsWhileTooMuchWaitsAndGoesOnAfterwards() {
+        for (int i = 0; i < 9; i++) {
+            queue.add(1 << 20, () -> painted.add(0));
+        }
+        assertThat(reading).containsExactly(false);
+        work();
+        assertThat(painted).hasSize(9);
+        assertThat(reading).containsExactly(false, true);
+    }
+
+    @Test
+    void afterAFailureNothingMoreIsPainted() {
+        queue.add(1, () -> painted.add(1));
+        queue.add(1, () -> {
+            throw new IllegalStateException("broken");
+        });
+        queue.add(1, () -> painted.add(2));
+        work();
+        queue.add(1, () -> painted.add(3));
+        work();
+        assertThat(painted).containsExactly(1);
+        assertThat(failures).hasSize(1);
+        assertThat(failures.get(0)).hasMessage("broken");
+    }
+
+    @Test
+    void withoutAnExecutorWorkIsDoneAtOnce() {
+        PaintQueue inline = new PaintQueue(null, reading::add, failures::add);
+        inline.add(100 << 20, () -> painted.add(7));
+        assertThat(painted).containsExactly(7);
+        assertThat(reading).isEmpty();
+    }
+}
