@@ -86,9 +86,9 @@ public final class Connection {
         fail(new LocalFailure(
                 "deadline",
                 "the whole connection took too long",
-                clock.elapsed().toMillis() + " ms",
+                clock.elapsed().toMillis() + " ms, and still waiting for " + phase.awaiting(),
                 "the active session within " + spec.deadlines().total().toMillis() + " ms",
-                "see the stage table for where the time went"));
+                "the stages' times say where it went; a longer --timeout helps only if the host is merely slow"));
     }
 
     public ConnectionSpec spec() {
