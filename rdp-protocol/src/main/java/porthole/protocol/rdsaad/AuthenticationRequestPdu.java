@@ -24,7 +24,7 @@ public record AuthenticationRequestPdu(String rdpAssertion, Bytes octets) implem
     public static AuthenticationRequestPdu decode(WireReader in) {
         Bytes octets = in.rest("json");
         JsonMember member = JsonMember.of(octets, MEMBER, "AuthenticationRequest", SECTION);
-        return new AuthenticationRequestPdu(member.string(octets, MEMBER, "AuthenticationRequest", SECTION), octets);
+        return new AuthenticationRequestPdu(member.string(MEMBER, "AuthenticationRequest", SECTION), octets);
     }
 
     @Override

@@ -34,7 +34,7 @@ public record AuthenticationResultPdu(long result, Bytes octets) implements Pdu 
         Bytes octets = in.rest("json");
         JsonMember member = JsonMember.of(octets, MEMBER, PDU, SECTION);
         if (member.kind() == JsonMember.Kind.OTHER) {
-            throw WireReader.of(octets, PDU, SECTION).error(MEMBER, member.text(), "a number");
+            throw member.error(MEMBER, "a number", PDU, SECTION);
         }
         String text = member.text();
         if (DECIMAL.matcher(text).matches()) {
@@ -46,8 +46,7 @@ public record AuthenticationResultPdu(long result, Bytes octets) implements Pdu 
                 && HEXADECIMAL.matcher(text).matches()) {
             return new AuthenticationResultPdu(Long.parseLong(text.substring(2), 16), octets);
         }
-        String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
-        throw WireReader.of(octets, PDU, SECTION).error(MEMBER, shown, "a whole number of 32 bits");
+        throw member.error(MEMBER, "a whole number of 32 bits", PDU, SECTION);
     }
 
     /** Whether the user is authenticated and may connect. */

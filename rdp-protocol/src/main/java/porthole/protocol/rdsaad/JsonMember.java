@@ -15,8 +15,9 @@ import porthole.protocol.wire.WireReader;
  *
  * @param kind what the value is
  * @param text the text of a string, the literal of a number, and the name of anything else
+ * @param offset octets from the start of the message to the value
  */
-record JsonMember(Kind kind, String text) {
+record JsonMember(Kind kind, String text, int offset) {
     enum Kind {
         STRING,
         NUMBER,
@@ -27,6 +28,7 @@ record JsonMember(Kind kind, String text) {
     static final int MAXIMUM_OCTETS = 512 * 1024;
 
     private static final int DEEPEST = 32;
+    private static final int LONGEST_SHOWN = 40;
 
     /** Reads the member {@code name} of the object that {@code message} holds. */
     static JsonMember of(Bytes message, String name, String pdu, String section) {
@@ -34,11 +36,17 @@ record JsonMember(Kind kind, String text) {
     }
 
     /** The value as a string; everything else is refused. */
-    String string(Bytes message, String name, String pdu, String section) {
+    String string(String name, String pdu, String section) {
         if (kind != Kind.STRING) {
-            throw WireReader.of(message, pdu, section).error(name, text, "a string");
+            throw error(name, "a string", pdu, section);
         }
         return text;
+    }
+
+    /** That the value is not what the specification asks for. */
+    WireException error(String name, String rule, String pdu, String section) {
+        String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+        return new WireException(pdu, name, offset, shown, rule, section);
     }
 
     /** {@code text} between quotes, with the escapes that JSON asks for. */
@@ -115,7 +123,7 @@ record JsonMember(Kind kind, String text) {
                         if (found != null) {
                             throw error(offset(start), wanted, "the member twice", "one member of that name");
                         }
-                        found = value;
+                        found = new JsonMember(value.kind(), value.text(), offset(start));
                     }
                     space();
                 } while (more('}'));
@@ -147,13 +155,13 @@ record JsonMember(Kind kind, String text) {
             space();
             switch (peek()) {
                 case '"':
-                    return new JsonMember(Kind.STRING, string("a string"));
+                    return new JsonMember(Kind.STRING, string("a string"), 0);
                 case '{':
                     object(depth);
-                    return new JsonMember(Kind.OTHER, "an object");
+                    return new JsonMember(Kind.OTHER, "an object", 0);
                 case '[':
                     array(depth);
-                    return new JsonMember(Kind.OTHER, "an array");
+                    return new JsonMember(Kind.OTHER, "an array", 0);
                 case 't':
                     return literal("true");
                 case 'f':
@@ -200,7 +208,7 @@ record JsonMember(Kind kind, String text) {
                 throw error("json", "neither true, false nor null");
             }
             at += text.length();
-            return new JsonMember(Kind.OTHER, text);
+            return new JsonMember(Kind.OTHER, text, 0);
         }
 
         private JsonMember number() {
@@ -224,7 +232,7 @@ record JsonMember(Kind kind, String text) {
                 }
                 digits();
             }
-            return new JsonMember(Kind.NUMBER, json.substring(start, at));
+            return new JsonMember(Kind.NUMBER, json.substring(start, at), 0);
         }
 
         private void digits() {

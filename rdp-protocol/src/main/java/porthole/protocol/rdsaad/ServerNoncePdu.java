@@ -24,7 +24,7 @@ public record ServerNoncePdu(String tsNonce, Bytes octets) implements Pdu {
     public static ServerNoncePdu decode(WireReader in) {
         Bytes octets = in.rest("json");
         JsonMember member = JsonMember.of(octets, MEMBER, "ServerNonce", SECTION);
-        return new ServerNoncePdu(member.string(octets, MEMBER, "ServerNonce", SECTION), octets);
+        return new ServerNoncePdu(member.string(MEMBER, "ServerNonce", SECTION), octets);
     }
 
     @Override
