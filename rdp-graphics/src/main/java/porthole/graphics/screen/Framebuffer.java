@@ -87,6 +87,9 @@ public final class Framebuffer {
         synchronized (lock) {
             PixelRect shown = target.intersection(new PixelRect(target.x(), target.y(), width, height))
                     .intersection(bounds);
+            if (shown.isEmpty()) {
+                return; // its corner may lie outside the screen
+            }
             for (int y = shown.y(); y < shown.bottom(); y++) {
                 int from = (height - 1 - (y - target.y())) * width + shown.x() - target.x();
                 System.arraycopy(bitmap, from, pixels, y * bounds.width() + shown.x(), shown.width());
@@ -99,6 +102,9 @@ public final class Framebuffer {
     public void fill(PixelRect target, int rgb) {
         synchronized (lock) {
             PixelRect shown = target.intersection(bounds);
+            if (shown.isEmpty()) {
+                return;
+            }
             for (int y = shown.y(); y < shown.bottom(); y++) {
                 int from = y * bounds.width() + shown.x();
                 Arrays.fill(pixels, from, from + shown.width(), BLACK | rgb);
