@@ -12,6 +12,7 @@ import porthole.protocol.mcs.SendData;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.ConnectionConfirm;
 import porthole.protocol.x224.ConnectionRequest;
+import porthole.protocol.x224.DisconnectRequest;
 import porthole.protocol.x224.X224Data;
 
 /** Names one message of a session and reads its fields with the product's own decoders. */
@@ -19,6 +20,7 @@ final class PduReader {
     private static final int CODE = 5;
     private static final int CONNECTION_REQUEST = 0xE0;
     private static final int CONNECTION_CONFIRM = 0xD0;
+    private static final int DISCONNECT_REQUEST = 0x80;
     private static final int DATA = 0xF0;
     private static final int CONNECT_INITIAL = 0x7F65;
     private static final int CONNECT_RESPONSE = 0x7F66;
@@ -90,6 +92,10 @@ final class PduReader {
             case CONNECTION_CONFIRM -> {
                 notes.named("ConnectionConfirm");
                 ConnectionConfirm.decode(frame, notes.fields);
+            }
+            case DISCONNECT_REQUEST -> {
+                notes.named("DisconnectRequest");
+                DisconnectRequest.decode(frame, notes.fields);
             }
             case DATA -> data(direction, frame, notes);
             default -> {

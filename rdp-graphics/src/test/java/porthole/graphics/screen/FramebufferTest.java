@@ -41,6 +41,20 @@ class FramebufferTest {
     }
 
     @Test
+    void nothingIsPaintedWhereTheCornerLiesOutsideTheScreen() {
+        screen.takeDirty();
+        Picture before = screen.snapshot();
+        int[] bitmap = new int[64];
+        for (PixelRect outside :
+                List.of(new PixelRect(60, 1, 8, 8), new PixelRect(1, 60, 8, 8), new PixelRect(9000, 3, 2, 1))) {
+            screen.paintBottomUp(outside, bitmap, 8, 8);
+            screen.fill(outside, 0x123456);
+        }
+        assertThat(screen.snapshot()).isEqualTo(before);
+        assertThat(screen.takeDirty()).isEmpty();
+    }
+
+    @Test
     void aBitmapIsCutToItsRectangleAndToTheScreen() {
         screen.takeDirty();
         int[] bitmap = {9, 9, 9, 9, 9, 9, 1, 2, 3}; // 3 x 3, the top row 1 2 3

@@ -41,7 +41,8 @@ final class BasicSettingsExchange extends ServerPhase {
     @Override
     void onMessage(ByteBuf frame) {
         ConnectInitial initial = ConnectInitial.decode(X224Data.unwrap(frame, null));
-        ConferenceCreateRequest request = ConferenceCreateRequest.decode(initial.userData());
+        ConferenceCreateRequest request = ConferenceCreateRequest.decode(
+                initial.userData(), frame.readableBytes() - initial.userData().size());
         HostFacts facts = connection().facts();
         ClientCoreData core = request.find(ClientCoreData.class)
                 .orElseThrow(() -> new WireException(

@@ -41,6 +41,15 @@ public record ConferenceCreateRequest(List<ClientDataBlock> blocks, Bytes otherH
         return decode(WireReader.of(userData, "ConferenceCreateRequest", SECTION));
     }
 
+    /**
+     * The same, with errors that say where in the frame they are.
+     *
+     * @param offset octets of the frame in front of the user data, which is the last field of the MCS connect PDU
+     */
+    public static ConferenceCreateRequest decode(Bytes userData, int offset) {
+        return decode(WireReader.of(userData, offset, "ConferenceCreateRequest", SECTION));
+    }
+
     /** Decodes all that {@code in} holds. */
     public static ConferenceCreateRequest decode(WireReader in) {
         int start = in.offset();

@@ -14,7 +14,7 @@ import porthole.protocol.wire.WireWriter;
  *
  * @param nodeId 1001 to 65535; nobody uses it
  * @param tag nobody uses it either
- * @param result 0 for success, to 7
+ * @param result 0 for success, to 7; see {@link #resultName}
  * @param blocks in the order of the wire
  * @param otherHeader the octets in front of the blocks as received, where the peer wrote them otherwise; else empty
  */
@@ -22,6 +22,12 @@ public record ConferenceCreateResponse(int nodeId, int tag, int result, List<Ser
         implements Pdu {
     private static final String SECTION = "MS-RDPBCGR 2.2.1.4";
     private static final String H221_KEY = "McDn";
+    private static final List<String> RESULTS = List.of(
+            "success",
+            "userRejected",
+            "resourcesNotAvailable",
+            "rejectedForSymmetryBreaking",
+            "lockedConferenceNotSupported");
     private static final int CHOICE = 0x14;
     private static final int NODE_ID_BASE = 1001;
     private static final int CONNECT_PDU_LENGTH = 0x2A; // what every host says, whatever follows; clients ignore it
@@ -35,6 +41,11 @@ public record ConferenceCreateResponse(int nodeId, int tag, int result, List<Ser
         this(0x760A + NODE_ID_BASE, 1, 0, blocks, Bytes.EMPTY);
     }
 
+    /** The result in T.124 8.7, or {@code unknown}. */
+    public String resultName() {
+        return result >= 0 && result < RESULTS.size() ? RESULTS.get(result) : "unknown";
+    }
+
     /** The first block of a type. */
     public <T extends ServerDataBlock> Optional<T> find(Class<T> type) {
         return blocks.stream().filter(type::isInstance).map(type::cast).findFirst();
@@ -43,6 +54,15 @@ public record ConferenceCreateResponse(int nodeId, int tag, int result, List<Ser
     /** Decodes the user data of an MCS connect response; offsets in errors count from its first octet. */
     public static ConferenceCreateResponse decode(Bytes userData) {
         return decode(WireReader.of(userData, "ConferenceCreateResponse", SECTION));
+    }
+
+    /**
+     * The same, with errors that say where in the frame they are.
+     *
+     * @param offset octets of the frame in front of the user data, which is the last field of the MCS connect PDU
+     */
+    public static ConferenceCreateResponse decode(Bytes userData, int offset) {
+        return decode(WireReader.of(userData, offset, "ConferenceCreateResponse", SECTION));
     }
 
     /** Decodes all that {@code in} holds. */

@@ -61,9 +61,9 @@ public sealed interface ShareDataBody extends Pdu
             case ShareDataHeader.PDUTYPE2_FONTMAP ->
                 in.within("FontMapPdu", "MS-RDPBCGR 2.2.1.22.1", FontMapPdu::decode);
             case ShareDataHeader.PDUTYPE2_SHUTDOWN_REQUEST ->
-                in.within("ShutdownRequestPdu", "MS-RDPBCGR 2.2.2.2.1", ShutdownRequestPdu::decode);
+                in.within("ShutdownRequestPdu", "MS-RDPBCGR 2.2.2.1.1", ShutdownRequestPdu::decode);
             case ShareDataHeader.PDUTYPE2_SHUTDOWN_DENIED ->
-                in.within("ShutdownDeniedPdu", "MS-RDPBCGR 2.2.2.3.1", ShutdownDeniedPdu::decode);
+                in.within("ShutdownDeniedPdu", "MS-RDPBCGR 2.2.2.2.1", ShutdownDeniedPdu::decode);
             case ShareDataHeader.PDUTYPE2_SET_ERROR_INFO_PDU ->
                 in.within("SetErrorInfoPdu", "MS-RDPBCGR 2.2.5.1.1", SetErrorInfoPdu::decode);
             case ShareDataHeader.PDUTYPE2_SET_KEYBOARD_INDICATORS ->

@@ -4,7 +4,7 @@ import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
 
-/** MS-RDPBCGR 2.2.2.3.1 Shutdown Request Denied PDU Data (TS_SHUTDOWN_DENIED_PDU). */
+/** MS-RDPBCGR 2.2.2.2.1 Shutdown Request Denied PDU Data (TS_SHUTDOWN_DENIED_PDU). */
 public record ShutdownDeniedPdu(Bytes trailing) implements ShareDataBody {
     public static ShutdownDeniedPdu of() {
         return new ShutdownDeniedPdu(Bytes.EMPTY);

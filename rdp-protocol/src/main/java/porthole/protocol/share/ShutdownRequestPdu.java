@@ -4,7 +4,7 @@ import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
 
-/** MS-RDPBCGR 2.2.2.2.1 Shutdown Request PDU Data (TS_SHUTDOWN_REQ_PDU). */
+/** MS-RDPBCGR 2.2.2.1.1 Shutdown Request PDU Data (TS_SHUTDOWN_REQ_PDU). */
 public record ShutdownRequestPdu(Bytes trailing) implements ShareDataBody {
     public static ShutdownRequestPdu of() {
         return new ShutdownRequestPdu(Bytes.EMPTY);

@@ -66,6 +66,12 @@ public final class WireReader {
         return of(Unpooled.wrappedBuffer(frame), pdu, section);
     }
 
+    /** A reader over octets that a PDU kept and that began at {@code offset} of its frame, so that errors say where. */
+    public static WireReader of(Bytes part, int offset, String pdu, String section) {
+        return new WireReader(
+                Unpooled.wrappedBuffer(part.toArray()), -offset, 0, part.size(), new Path(null, pdu, section), null);
+    }
+
     /** A reader over octets that a PDU kept. */
     public static WireReader of(Bytes frame, String pdu, String section) {
         return of(frame.toArray(), pdu, section);

@@ -38,12 +38,12 @@ public record ConnectionConfirm(
 
     /** Decodes the frame that {@code in} holds. */
     public static ConnectionConfirm decode(WireReader in) {
-        TpduHeader header = TpduHeader.read(in, TpduCode.CONNECTION_CONFIRM, "a connection confirm TPDU (CC)");
+        TpduHeader header =
+                TpduHeader.read(in, TpduCode.CONNECTION_CONFIRM, "classOption", "a connection confirm TPDU (CC)");
         Optional<Negotiation> negotiation = in.hasRemaining()
                 ? Optional.of(in.within("negotiation", SECTION, Negotiation::decode))
                 : Optional.empty();
-        return new ConnectionConfirm(
-                header.dstRef(), header.srcRef(), header.classOption(), negotiation, in.rest("trailing"));
+        return new ConnectionConfirm(header.dstRef(), header.srcRef(), header.last(), negotiation, in.rest("trailing"));
     }
 
     /** Appends the whole frame. */

@@ -110,7 +110,8 @@ public record ConnectionRequest(
 
     /** Decodes the frame that {@code in} holds. */
     public static ConnectionRequest decode(WireReader in) {
-        TpduHeader header = TpduHeader.read(in, TpduCode.CONNECTION_REQUEST, "a connection request TPDU (CR)");
+        TpduHeader header =
+                TpduHeader.read(in, TpduCode.CONNECTION_REQUEST, "classOption", "a connection request TPDU (CR)");
         Optional<Bytes> cookie = Optional.empty();
         Optional<Bytes> token = Optional.empty();
         if (in.hasRemaining() && in.peekU8("negotiationRequest.type") != NegotiationRequest.TYPE) {
@@ -138,7 +139,7 @@ public record ConnectionRequest(
         return new ConnectionRequest(
                 header.dstRef(),
                 header.srcRef(),
-                header.classOption(),
+                header.last(),
                 cookie,
                 token,
                 negotiation,

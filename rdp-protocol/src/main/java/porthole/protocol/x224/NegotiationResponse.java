@@ -6,6 +6,7 @@ import porthole.protocol.wire.WireWriter;
 public record NegotiationResponse(int flags, SecurityProtocols selectedProtocol) implements Negotiation {
     public static final int EXTENDED_CLIENT_DATA_SUPPORTED = 0x01;
     public static final int DYNVC_GFX_PROTOCOL_SUPPORTED = 0x02;
+    public static final int NEGRSP_FLAG_RESERVED = 0x04;
     public static final int RESTRICTED_ADMIN_MODE_SUPPORTED = 0x08;
     public static final int REDIRECTED_AUTHENTICATION_MODE_SUPPORTED = 0x10;
 

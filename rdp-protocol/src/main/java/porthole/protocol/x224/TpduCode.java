@@ -4,6 +4,7 @@ package porthole.protocol.x224;
 final class TpduCode {
     static final int CONNECTION_REQUEST = 0xE0;
     static final int CONNECTION_CONFIRM = 0xD0;
+    static final int DISCONNECT_REQUEST = 0x80;
 
     private TpduCode() {}
 

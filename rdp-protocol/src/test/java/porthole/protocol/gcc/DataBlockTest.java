@@ -257,6 +257,32 @@ class DataBlockTest {
     }
 
     @Test
+    void errorsSayWhereInTheFrameTheyAre() {
+        byte[] blocks = ServerMessages.core(0x00080004, 1);
+        Bytes damaged = Bytes.of(ServerMessages.gccResponse("DnMc", blocks));
+        assertThatThrownBy(() -> ConferenceCreateResponse.decode(damaged, 73))
+                .isInstanceOfSatisfying(
+                        WireException.class, e -> assertThat(e.offset()).isEqualTo(73 + 17));
+        byte[] request = new ConferenceCreateRequest(List.of(CORE)).toByteArray();
+        assertThat(ConferenceCreateRequest.decode(Bytes.of(request), 100))
+                .isEqualTo(ConferenceCreateRequest.decode(Bytes.of(request)));
+        request[17] = 'X';
+        assertThatThrownBy(() -> ConferenceCreateRequest.decode(Bytes.of(request), 100))
+                .isInstanceOfSatisfying(
+                        WireException.class, e -> assertThat(e.offset()).isEqualTo(100 + 17));
+    }
+
+    @Test
+    void namesTheResultOfTheConference() {
+        ConferenceCreateResponse refused = new ConferenceCreateResponse(1001, 1, 2, List.of(), Bytes.EMPTY);
+        assertThat(((ConferenceCreateResponse) RecordedGccTest.RESPONSE.keeps(refused.toByteArray())).resultName())
+                .isEqualTo("resourcesNotAvailable");
+        assertThat(new ConferenceCreateResponse(List.of()).resultName()).isEqualTo("success");
+        assertThat(new ConferenceCreateResponse(1001, 1, 7, List.of(), Bytes.EMPTY).resultName())
+                .isEqualTo("unknown");
+    }
+
+    @Test
     void refusesOptionalFieldsWithAGap() {
         assertThatThrownBy(() -> new ServerCoreData(1, Optional.empty(), OptionalInt.of(1), Bytes.EMPTY))
                 .isInstanceOf(IllegalArgumentException.class);

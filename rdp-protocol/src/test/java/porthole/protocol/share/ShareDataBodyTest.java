@@ -124,4 +124,15 @@ class ShareDataBodyTest {
                 .isInstanceOfSatisfying(
                         WireException.class, e -> assertThat(e.field()).isEqualTo(field));
     }
+
+    @Test
+    void namesEveryStatus() {
+        assertThat(StatusInfoPdu.of(StatusInfoPdu.TS_STATUS_VM_RETRYING_MONITORING)
+                        .name())
+                .isEqualTo("TS_STATUS_VM_RETRYING_MONITORING");
+        assertThat(StatusInfoPdu.of(StatusInfoPdu.TS_STATUS_FINDING_DESTINATION).meaning())
+                .isEqualTo("the broker looks for the destination");
+        assertThat(StatusInfoPdu.of(0x405).name()).isEqualTo("unknown");
+        assertThat(StatusInfoPdu.of(0x405).meaning()).contains("not known");
+    }
 }

@@ -125,8 +125,9 @@ final class BasicSettingsExchange extends PhaseHandler {
                     "the host does not take this client's settings: try a smaller desktop, another depth or fewer channels",
                     "MS-RDPBCGR 2.2.1.4");
         }
+        int before = frame.readableBytes() - response.userData().size();
         for (ServerDataBlock block :
-                ConferenceCreateResponse.decode(response.userData()).blocks()) {
+                ConferenceCreateResponse.decode(response.userData(), before).blocks()) {
             accept(block);
         }
         finish();

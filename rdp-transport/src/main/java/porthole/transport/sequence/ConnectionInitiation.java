@@ -13,6 +13,7 @@ import porthole.protocol.wire.WireWriter;
 import porthole.protocol.x224.ConnectionConfirm;
 import porthole.protocol.x224.ConnectionRequest;
 import porthole.protocol.x224.CorrelationInfo;
+import porthole.protocol.x224.DisconnectRequest;
 import porthole.protocol.x224.Negotiation;
 import porthole.protocol.x224.NegotiationFailure;
 import porthole.protocol.x224.NegotiationRequest;
@@ -82,6 +83,9 @@ final class ConnectionInitiation extends PhaseHandler {
                 && (frame.getUnsignedByte(frame.readerIndex() + CODE_OFFSET) & 0xF0) == DATA_TPDU) {
             throw answeredWithMcs(frame);
         }
+        if (DisconnectRequest.isIn(frame)) {
+            throw disconnected(DisconnectRequest.decode(frame, null));
+        }
         ConnectionConfirm confirm = ConnectionConfirm.decode(frame, null);
         connection().clock().message(true, "ConnectionConfirm", frame.readableBytes());
         Negotiation negotiation = confirm.negotiation().orElse(new NegotiationResponse(0, SecurityProtocols.RDP));
@@ -122,6 +126,18 @@ final class ConnectionInitiation extends PhaseHandler {
 
     private boolean accepts(SecurityProtocols selected) {
         return offered.bits() == 0 ? selected.bits() == 0 : selected.isOneOf(offered);
+    }
+
+    private static Refused disconnected(DisconnectRequest request) {
+        return new Refused(
+                "x224-disconnect",
+                "X.224 Disconnect Request",
+                request.reason(),
+                "reason " + request.reason(),
+                request.meaning(),
+                "something in front of the host, or the host's transport, refuses connections: check address, port and"
+                        + " load balancer",
+                "X.224 13.5");
     }
 
     /** Some hosts, xrdp for one, answer a protocol that they do not know with an MCS disconnect. */
