@@ -130,6 +130,7 @@ final class ConnectCommand extends PortholeCommand {
     private SecurityChoice security(RdpFile file, RdpClient client) {
         return new SecurityChoice(
                 hostOptions.security(surroundings(), file),
+                true,
                 entraOptions,
                 surroundings(),
                 hostOptions.deadlines(surroundings()).total(),

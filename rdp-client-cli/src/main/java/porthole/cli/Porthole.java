@@ -71,6 +71,8 @@ public final class Porthole {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("connect", ConnectCommand::new);
+        commands.put("probe", ProbeCommand::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("decode", DecodeCommand::new);
         commands.put("host", HostCommand::new);
         commands.put("completion", AutoComplete.GenerateCompletion::new);

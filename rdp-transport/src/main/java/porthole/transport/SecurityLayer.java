@@ -17,6 +17,11 @@ public interface SecurityLayer {
     /** The flag of RDP_NEG_REQ that this layer answers for (MS-RDPBCGR 2.2.1.1.1). */
     SecurityProtocols protocol();
 
+    /** Whether RDP_NEG_REQ is sent at all; clients of standard RDP security alone send none (MS-RDPBCGR 2.2.1.1). */
+    default boolean negotiates() {
+        return protocol().bits() != 0;
+    }
+
     /** Whether these credentials are enough; only a layer that says yes is offered to the host. */
     boolean canUse(ConnectionSpec spec);
 

@@ -5,16 +5,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import porthole.aad.RdpAccessToken;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.rdsaad.RdsAadSecurityLayer;
 import porthole.aad.rdsaad.RdsAadSettings;
+import porthole.aad.token.TokenRequest;
 import porthole.aad.token.TokenSource;
 import porthole.cli.Surroundings;
 import porthole.cli.UsageException;
 import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
+import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.Stage;
 import porthole.transport.SecurityLayer;
 import porthole.transport.TlsSecurityLayer;
 
@@ -27,20 +33,22 @@ public final class SecurityChoice implements AutoCloseable {
      * Makes the layers.
      *
      * @param wanted {@code AUTO} takes Entra ID where a token can be had, and TLS
+     * @param signsIn whether the command goes as far as to sign in; otherwise no token is needed
      * @param blocking where token commands wait
      */
     public SecurityChoice(
             HostOptions.Security wanted,
+            boolean signsIn,
             EntraOptions entra,
             Surroundings surroundings,
             Duration deadline,
             Executor blocking) {
         boolean hasToken = entra.hasTokenSource(surroundings);
-        if (wanted == HostOptions.Security.AAD && !hasToken) {
+        if (wanted == HostOptions.Security.AAD && signsIn && !hasToken) {
             throw new UsageException("sign-in with Entra ID needs a token: give --token-command, or --access-token-file"
                     + " with --pop-key-file, or the --authority of a test host");
         }
-        if (wanted != HostOptions.Security.TLS && hasToken) {
+        if (wanted == HostOptions.Security.AAD || wanted == HostOptions.Security.AUTO && hasToken) {
             layers.add(entra(entra, surroundings, deadline, blocking));
         }
         if (wanted != HostOptions.Security.AAD) {
@@ -52,9 +60,15 @@ public final class SecurityChoice implements AutoCloseable {
         Authority authority = entra.authority(surroundings);
         http = entra.http(authority, deadline);
         TokenSource tokens = entra.tokenSource(surroundings, authority, http, deadline, blocking)
-                .orElseThrow(() -> new UsageException("no token source"));
+                .orElse(SecurityChoice::none);
         return new RdsAadSecurityLayer(
                 new RdsAadSettings(tokens, entra.popKey(), authority, http, Clock.systemUTC(), new SecureRandom()));
+    }
+
+    private static CompletionStage<RdpAccessToken> none(TokenRequest request) {
+        return CompletableFuture.failedFuture(
+                new LocalFailure("no-token", "there is no token source", "", "a token", "give --token-command")
+                        .in(Stage.TOKEN));
     }
 
     /** Strongest first. */

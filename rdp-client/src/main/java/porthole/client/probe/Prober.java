@@ -173,6 +173,12 @@ public final class Prober {
 
     /** Asks for a protocol and never gets as far as to use it. */
     private record Asking(String name, SecurityProtocols protocol) implements SecurityLayer {
+        /** For RDP too: a host answers a request without negotiation with a bare confirm, which says nothing. */
+        @Override
+        public boolean negotiates() {
+            return true;
+        }
+
         @Override
         public boolean canUse(ConnectionSpec spec) {
             return true;

@@ -24,7 +24,6 @@ import porthole.client.capture.CaptureDecoder;
 import porthole.client.capture.DecodedPdu;
 import porthole.client.capture.Direction;
 import porthole.graphics.picture.PixelRect;
-import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.wire.Bytes;
 import porthole.transport.Connection;
@@ -87,25 +86,9 @@ public final class Replay {
         }
     }
 
-    /**
-     * Replays a capture from its beginning to its end, or to the end of the connection.
-     *
-     * <p>Throws {@link LocalFailure} where the recorded client asked for what ours cannot ask for.
-     */
+    /** Replays a capture from its beginning to its end, or to the end of the connection. */
     public static ReplayResult run(Capture capture, ReplayOptions options) {
-        Replay replay;
-        try {
-            replay = new Replay(capture, options);
-        } catch (IllegalArgumentException e) {
-            throw new LocalFailure(
-                    "not-replayable",
-                    "the recorded client had settings that this client cannot have",
-                    String.valueOf(e.getMessage()),
-                    "settings that this client can have, too",
-                    "decode the capture to see what the recorded client asked for",
-                    e);
-        }
-        return replay.run();
+        return new Replay(capture, options).run();
     }
 
     private ConnectionSpec spec() {

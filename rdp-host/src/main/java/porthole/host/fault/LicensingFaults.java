@@ -74,7 +74,7 @@ final class LicensingFaults {
                         LICENSE,
                         "sends a fast-path update before licensing",
                         Frames.hex("0005030000"))
-                .fails(Stage.AUTO_DETECTION, "unexpected-message"));
+                .fails(Stage.AUTO_DETECTION, "malformed-pdu"));
         all.add(before(
                         "license-behind-unknown-channel",
                         LICENSE,

@@ -25,7 +25,7 @@ final class TlsFaults {
                 fault("tls-early-close", TLS_HANDSHAKE, "closes instead of answering", new Effect.EndBefore(false))
                         .fails("tls-handshake"),
                 fault("tls-reset", TLS_HANDSHAKE, "resets instead of answering", new Effect.EndBefore(true))
-                        .fails("tls-handshake"),
+                        .fails("io"),
                 fault("tls-late", TLS_HANDSHAKE, "begins with TLS a while after the confirm", MessageFaults.LATE)
                         .survived(),
                 answer(
@@ -47,9 +47,9 @@ final class TlsFaults {
                 certificate("expired", "that is no longer valid", Quirk.CERTIFICATE_EXPIRED));
     }
 
-    /** Octets in the place of the server's first TLS record, when the client's own had time to come. */
+    /** Octets in the place of the server's first TLS record. */
     private static FaultBuilder answer(String name, String description, byte[] octets) {
-        return fault(name, TLS_HANDSHAKE, description, MessageFaults.LATE, new Effect.Rewrite(nothing -> octets));
+        return fault(name, TLS_HANDSHAKE, description, new Effect.Rewrite(nothing -> octets));
     }
 
     /** Expected of a client that pins the certificate which the host announces. */

@@ -1,7 +1,12 @@
 package porthole.host.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import porthole.host.fault.ServerMessage;
@@ -24,18 +29,47 @@ final class TlsAccept extends ServerPhase {
 
     @Override
     void enter() {
-        // what the client sends from now on is for TLS, however late that comes
-        connection().channel().config().setAutoRead(false);
-        connection().writer().at(ServerMessage.TLS_HANDSHAKE, this::begin);
+        if (connection().octetsWaiting() > 0) {
+            begin(List.of());
+        } else {
+            connection().channel().pipeline().addFirst("first-octets", new FirstOctets());
+        }
     }
 
-    private void begin() {
+    private void begin(List<Object> first) {
         try {
             handshake();
         } catch (RuntimeException e) {
             connection().fail(e);
         }
         connection().channel().config().setAutoRead(true);
+        first.forEach(octets -> connection().channel().pipeline().fireChannelRead(octets));
+    }
+
+    /** A server speaks second: the client's first octets begin the handshake, and wait until the server is ready for them. */
+    private final class FirstOctets extends ChannelInboundHandlerAdapter {
+        private final List<Object> held = new ArrayList<>();
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object octets) {
+            held.add(octets);
+            if (held.size() > 1) {
+                return;
+            }
+            context.channel().config().setAutoRead(false);
+            connection().writer().at(ServerMessage.TLS_HANDSHAKE, () -> {
+                List<Object> first = List.copyOf(held);
+                held.clear();
+                context.pipeline().remove(this);
+                begin(first);
+            });
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            held.forEach(ReferenceCountUtil::release);
+            held.clear();
+        }
     }
 
     private void handshake() {

@@ -74,7 +74,7 @@ final class ConnectionInitiation extends PhaseHandler {
                 .map(CorrelationInfo::new)
                 .map(request::withCorrelationInfo)
                 .orElse(request);
-        return offered.bits() == 0 ? request.withoutNegotiation() : request;
+        return connection().layer().negotiates() ? request : request.withoutNegotiation();
     }
 
     @Override

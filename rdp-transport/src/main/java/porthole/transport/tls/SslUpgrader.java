@@ -30,11 +30,9 @@ public final class SslUpgrader implements TlsUpgrader {
     private final TlsEngines engines;
     private final Executor work;
 
-    /** Also begins to load the engine on {@code work}, so that no event loop has to wait for it. */
     public SslUpgrader(TlsEngines engines, Executor work) {
         this.engines = engines;
         this.work = work;
-        work.execute(engines::load);
     }
 
     @Override

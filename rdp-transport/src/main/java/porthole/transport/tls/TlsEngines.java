@@ -7,7 +7,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
-import porthole.transport.Trust;
 
 /** Which implementation of TLS is used: the JDK's, or Bouncy Castle's for hosts that the JDK's cannot reach. */
 public enum TlsEngines {
@@ -32,15 +31,6 @@ public enum TlsEngines {
     }
 
     abstract SSLContext context(X509TrustManager trust) throws GeneralSecurityException;
-
-    /** Loads what the first handshake would otherwise load. */
-    final void load() {
-        try {
-            context(new HostTrustManager(new Trust.Pin("0".repeat(64)), "", "")).createSSLEngine();
-        } catch (GeneralSecurityException e) {
-            return; // the first connection meets the same problem and reports it
-        }
-    }
 
     private static SSLContext initialised(SSLContext context, X509TrustManager trust) throws GeneralSecurityException {
         context.init(null, new TrustManager[] {trust}, new SecureRandom());

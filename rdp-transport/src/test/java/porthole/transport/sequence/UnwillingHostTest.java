@@ -33,7 +33,7 @@ import porthole.transport.SessionSink;
 
 /** Hosts that stall, drip, close, reset and talk garbage, in each phase: the failure names the phase, in time. */
 class UnwillingHostTest {
-    private static final Duration PHASE = Duration.ofMillis(1500);
+    private static final Duration PHASE = Duration.ofMillis(700);
     private static final Map<Moment, Stage> STAGES = Map.ofEntries(
             Map.entry(Moment.CONFIRM, Stage.CONNECTION_INITIATION),
             Map.entry(Moment.CONNECT_RESPONSE, Stage.BASIC_SETTINGS_EXCHANGE),
@@ -46,19 +46,8 @@ class UnwillingHostTest {
     private static LiveConnections connections;
 
     @BeforeAll
-    static void open() throws Exception {
+    static void open() {
         connections = new LiveConnections();
-        // one whole connection first: loading classes must not count against the short deadlines
-        try (ScriptedHost host = ScriptedHost.playing(OrdinaryHost.tls().script())) {
-            connections
-                    .connect(
-                            LiveConnections.spec(host.port(), Duration.ofSeconds(20)),
-                            new SessionSink() {},
-                            ConnectionObserver.NONE)
-                    .reached()
-                    .get(30, TimeUnit.SECONDS)
-                    .close("warm");
-        }
     }
 
     @AfterAll
