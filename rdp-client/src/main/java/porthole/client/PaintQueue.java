@@ -1,6 +1,7 @@
 package porthole.client;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ final class PaintQueue {
     private boolean paused;
     private boolean broken;
 
-    private record Task(int octets, Runnable work) {}
+    private record Task(int octets, Runnable work, boolean last) {}
 
     /**
      * @param executor null paints at once
@@ -48,16 +49,23 @@ final class PaintQueue {
     void add(int size, Runnable work) {
         if (executor == null) {
             work.run();
-            return;
+        } else {
+            add(new Task(size, work, false));
         }
+    }
+
+    private void add(Task task) {
         boolean start;
         boolean pause;
         synchronized (tasks) {
             if (broken) {
+                if (task.last()) {
+                    task.work().run();
+                }
                 return;
             }
-            tasks.add(new Task(size, work));
-            octets += size;
+            tasks.add(task);
+            octets += task.octets();
             start = !running;
             running = true;
             pause = !paused && (octets > HIGH || tasks.size() > MOST_TASKS);
@@ -68,6 +76,19 @@ final class PaintQueue {
         }
         if (start) {
             start();
+        }
+    }
+
+    /** Runs {@code work} when all that was added before is done, or at once where no more will be done. */
+    void afterAll(Runnable work) {
+        boolean now;
+        synchronized (tasks) {
+            now = broken || !running;
+        }
+        if (now) {
+            work.run();
+        } else {
+            add(new Task(0, work, true));
         }
     }
 
@@ -87,12 +108,16 @@ final class PaintQueue {
         }
     }
 
+    /** Nothing more is painted; what was to be told after it is told now. */
     private void stop() {
+        List<Task> dropped;
         synchronized (tasks) {
             broken = true;
             running = false;
+            dropped = List.copyOf(tasks);
             tasks.clear();
         }
+        dropped.stream().filter(Task::last).forEach(task -> task.work().run());
     }
 
     private void work() {

@@ -131,8 +131,8 @@ public final class RdpClient implements AutoCloseable {
     }
 
     private static void ended(RdpSession session, Optional<RecordingTap> tap, SessionEnd end) {
+        tap.ifPresent(recording -> recording.ended(end)); // whoever waits for the end finds the recording complete
         session.over(end);
-        tap.ifPresent(recording -> recording.ended(end));
     }
 
     private static Optional<RecordingTap> recording(ConnectionSpec spec, SessionOptions options) throws IOException {
@@ -165,6 +165,12 @@ public final class RdpClient implements AutoCloseable {
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         blocking.shutdownNow();
+        painters.shutdown(); // what has come is still painted, so that every session gets to know its end
+        try {
+            painters.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         painters.shutdownNow();
     }
 }

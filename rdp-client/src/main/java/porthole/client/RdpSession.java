@@ -54,6 +54,7 @@ public final class RdpSession {
     private final AtomicBoolean announced = new AtomicBoolean();
     private volatile Connection connection;
     private volatile boolean active;
+    private volatile SessionEnd end;
     private volatile List<CapabilitySet> hostCapabilities = List.of();
 
     /** @param painter where pixels are painted; null paints at once, on the event loop */
@@ -106,7 +107,7 @@ public final class RdpSession {
 
     /** Whether the session is active now: it is not while the host takes the share down and up again. */
     public boolean isActive() {
-        return active && !ended.isDone();
+        return active;
     }
 
     /** The capability sets of the latest Demand Active PDU. */
@@ -242,16 +243,16 @@ public final class RdpSession {
     }
 
     private RdpFailure notActive() {
-        SessionEnd end = ended.getNow(null);
-        if (end != null && end.failure().isPresent()) {
-            return end.failure().get();
+        SessionEnd how = end;
+        if (how != null && how.failure().isPresent()) {
+            return how.failure().get();
         }
         return new LocalFailure(
                 "not-active",
                 "the session is not active",
-                end == null ? "a session that is being set up" : end.reason(),
+                how == null ? "a session that is being set up" : how.reason(),
                 "an active session",
-                end == null ? "wait until the session is active" : "connect again");
+                how == null ? "wait until the session is active" : "connect again");
     }
 
     private void reading(boolean on) {
@@ -260,7 +261,11 @@ public final class RdpSession {
 
     private void paintFailed(Throwable cause) {
         Connection now = connection;
-        now.channel().eventLoop().execute(() -> now.fail(cause));
+        try {
+            now.channel().eventLoop().execute(() -> now.fail(cause));
+        } catch (RejectedExecutionException e) {
+            ending(new SessionEnd(SessionEnd.Kind.LOCAL, "the client was closed", Optional.empty()));
+        }
     }
 
     /** Something was painted, or at least read to its end. */
@@ -278,18 +283,25 @@ public final class RdpSession {
         waits.painted(frame);
     }
 
-    /** The attempt is over, with or without a connection. */
-    void over(SessionEnd end) {
-        if (!announced.compareAndSet(false, true)) {
-            return;
-        }
+    /** No more will come from the host. */
+    private void ending(SessionEnd how) {
+        end = end == null ? how : end;
         active = false;
-        ended.complete(end);
-        RdpFailure why = notActive();
-        firstFrame.completeExceptionally(why);
-        waits.end(why);
-        channels.end();
-        listener.ended(end);
+    }
+
+    /** The attempt is over, with or without a connection: what has come is painted, and then the end is told. */
+    void over(SessionEnd how) {
+        ending(how);
+        if (announced.compareAndSet(false, true)) {
+            paints.afterAll(() -> {
+                RdpFailure why = notActive();
+                firstFrame.completeExceptionally(why);
+                waits.end(why);
+                channels.end();
+                listener.ended(how);
+                ended.complete(how);
+            });
+        }
     }
 
     /** Keeps the reader's octets, as the reader dies with the call. */
@@ -330,7 +342,7 @@ public final class RdpSession {
         @Override
         public void active() {
             boolean first = !firstFrame.isDone();
-            active = true;
+            active = end == null;
             if (first) {
                 connection.clock().started(Stage.FIRST_FRAME);
             }
@@ -368,8 +380,12 @@ public final class RdpSession {
         }
 
         @Override
-        public void ended(SessionEnd end) {
-            over(end);
+        public void ended(SessionEnd how) {
+            if (paints.isInline()) {
+                over(how);
+            } else {
+                ending(how); // the client tells the end, when the socket is closed and the recording is written
+            }
         }
     }
 }

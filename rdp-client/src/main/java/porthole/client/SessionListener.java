@@ -8,8 +8,8 @@ import porthole.transport.SessionEnd;
 /**
  * Sees what happens in a session; must neither block nor throw.
  *
- * <p>{@link #painted} and {@link #resized} come from the thread that paints, one at a time; all others from the connection's
- * event loop.
+ * <p>{@link #painted} and {@link #resized} come from the thread that paints, one at a time; {@link #ended} from whichever thread comes last; all others
+ * from the connection's event loop.
  */
 public interface SessionListener {
     SessionListener NONE = new SessionListener() {};

@@ -69,4 +69,23 @@ class PaintQueueTest {
         assertThat(painted).containsExactly(7);
         assertThat(reading).isEmpty();
     }
+
+    @Test
+    void theLastThingIsDoneAfterAllOthersWhateverBecomesOfThem() {
+        queue.afterAll(() -> painted.add(0));
+        assertThat(painted).containsExactly(0);
+        queue.add(1, () -> painted.add(1));
+        queue.afterAll(() -> painted.add(2));
+        assertThat(painted).containsExactly(0);
+        work();
+        assertThat(painted).containsExactly(0, 1, 2);
+        queue.add(1, () -> {
+            throw new IllegalStateException("broken");
+        });
+        queue.add(1, () -> painted.add(3));
+        queue.afterAll(() -> painted.add(4));
+        work();
+        queue.afterAll(() -> painted.add(5));
+        assertThat(painted).containsExactly(0, 1, 2, 4, 5);
+    }
 }
