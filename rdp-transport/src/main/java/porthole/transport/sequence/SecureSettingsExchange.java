@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.info.ClientInfoPdu;
 import porthole.protocol.info.ExtendedInfoPacket;
@@ -14,6 +15,7 @@ import porthole.protocol.info.TimeZoneInformation;
 import porthole.protocol.info.TimeZoneInformation.SystemTime;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
+import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionSpec;
@@ -22,6 +24,10 @@ import porthole.transport.ConnectionSpec;
 final class SecureSettingsExchange extends McsPhase {
     /** The host understands a dynamic time zone name (MS-RDPBCGR 2.2.1.4.2, RNS_UD_SC_DYNAMIC_DST_SUPPORTED). */
     private static final int DYNAMIC_DST_SUPPORTED = 0x02;
+
+    /** With these nobody has signed in before this PDU; the other protocols have done it already. */
+    private static final Set<SecurityProtocols> LOGS_ON_BY_INFO =
+            Set.of(SecurityProtocols.RDP, SecurityProtocols.TLS, SecurityProtocols.RDSTLS);
 
     SecureSettingsExchange(Connection connection) {
         super(connection, Stage.SECURE_SETTINGS_EXCHANGE);
@@ -42,7 +48,8 @@ final class SecureSettingsExchange extends McsPhase {
         ConnectionSpec spec = connection().spec();
         ClientSettings client = spec.client();
         int flags = (int) client.infoFlags();
-        if (!spec.credentials().password().isEmpty()) {
+        if (!spec.credentials().password().isEmpty()
+                && LOGS_ON_BY_INFO.contains(connection().facts().selectedProtocol())) {
             flags |= InfoPacket.INFO_AUTOLOGON;
         }
         return new InfoPacket(
