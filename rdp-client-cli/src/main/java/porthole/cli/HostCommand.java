@@ -36,7 +36,7 @@ import porthole.host.session.HostEvent;
             "  porthole host --security tls --port 3390",
             "  porthole host --security aad --port 3390 --authority-port 8443 --name localhost",
             "  porthole host --list-faults",
-            "  porthole host --security tls --fault licensing-stalled",
+            "  porthole host --security tls --fault license-stall",
             "",
             "In the background: tail -f /dev/null | porthole host --port 3390 &"
         })

@@ -3,7 +3,7 @@ package porthole.host.session;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Decides whether an RDP assertion signs a user in; called off nothing in particular, so it must not block. */
+/** Decides whether an RDP assertion signs a user in; called on the event loop, so it must not block. */
 @FunctionalInterface
 public interface AssertionCheck {
     /**
