@@ -27,8 +27,8 @@ import porthole.transport.SessionEnd;
 
 /** Every fault of the catalogue against the project's own connection sequence: the right stage and the right cause. */
 class FaultsTest {
-    private static final int AT_ONCE = 12;
-    private static final Duration PHASE = Duration.ofMillis(2500);
+    private static final int AT_ONCE = 16;
+    private static final Duration PHASE = Duration.ofSeconds(4);
     private static final Map<String, CompletableFuture<String>> OUTCOMES = new LinkedHashMap<>();
     private static ExecutorService runners;
     private static TestClient client;
