@@ -61,6 +61,8 @@ class ReplayTest {
                 "freerdp-tls-xrdp/login-screen-16",
                 "freerdp-gfx-shadow/bulk-level-0",
                 "freerdp-gfx-shadow/bulk-level-1",
+                "freerdp-gfx-shadow/bulk-level-2",
+                "freerdp-gfx-shadow/bulk-level-3",
                 "freerdp-gfx-shadow/bulk-off"
             })
     void reachesTheRecordedPictureAndSaysWhatTheRecordedClientSaid(String name) throws IOException {

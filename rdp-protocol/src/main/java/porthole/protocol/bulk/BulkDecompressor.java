@@ -24,7 +24,7 @@ public final class BulkDecompressor {
     public static final int FLUSHED = 0x80;
 
     /** The best type we understand: what Client Info may offer in its compression bits. */
-    public static final int BEST_TYPE = TYPE_64K;
+    public static final int BEST_TYPE = TYPE_RDP61;
 
     private final BulkAlgorithm[] algorithms = new BulkAlgorithm[BEST_TYPE + 1];
 
@@ -41,24 +41,20 @@ public final class BulkDecompressor {
         }
         int type = flags & TYPE_MASK;
         if (type > BEST_TYPE) {
-            throw in.error(
-                    "compressionFlags",
-                    typeName(type),
-                    "a type that the client offered, at most " + typeName(BEST_TYPE));
+            throw in.error("compressionFlags", "type " + type, "at most type 3 (RDP 6.1, XCRUSH)");
         }
         if (algorithms[type] == null) {
-            algorithms[type] = type == TYPE_8K ? Mppc.rdp4() : Mppc.rdp5();
+            algorithms[type] = algorithm(type);
         }
         return algorithms[type].decompress(flags, in);
     }
 
-    private static String typeName(int type) {
+    private static BulkAlgorithm algorithm(int type) {
         return switch (type) {
-            case TYPE_8K -> "0 (RDP 4.0, 8K)";
-            case TYPE_64K -> "1 (RDP 5.0, 64K)";
-            case TYPE_RDP6 -> "2 (RDP 6.0, NCRUSH)";
-            case TYPE_RDP61 -> "3 (RDP 6.1, XCRUSH)";
-            default -> String.valueOf(type);
+            case TYPE_8K -> Mppc.rdp4();
+            case TYPE_64K -> Mppc.rdp5();
+            case TYPE_RDP6 -> new Ncrush();
+            default -> new Xcrush();
         };
     }
 }

@@ -1,0 +1,105 @@
+package porthole.protocol.bulk;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+import porthole.protocol.wire.WireReader;
+
+/**
+ * RDP 6.1 bulk decompression: long matches in 2,000,000 octets of history, with RDP 5.0 inside. MS-RDPEGDI 3.1.8.2.
+ *
+ * <p>One packet has at most {@link #OUTPUT} octets of output, four times what a compressor may put in.
+ */
+final class Xcrush implements BulkAlgorithm {
+    static final int HISTORY = 2_000_000;
+    static final int OUTPUT = 1 << 16;
+
+    static final int L1_COMPRESSED = 0x01;
+    static final int L1_NO_COMPRESSION = 0x02;
+    static final int L1_PACKET_AT_FRONT = 0x04;
+    static final int L1_INNER_COMPRESSION = 0x10;
+    /** Octets of RDP61_MATCH_DETAILS. */
+    static final int MATCH = 8;
+
+    private static final String NAME = "RDP61_COMPRESSED_DATA";
+    private static final String SECTION = "MS-RDPEGDI 2.2.2.4.1";
+
+    private final byte[] history = new byte[HISTORY];
+    private final ByteBuf view = Unpooled.wrappedBuffer(history);
+    private final Mppc inner = Mppc.rdp5();
+    private int offset;
+
+    @Override
+    public ByteBuf decompress(int flags, WireReader in) {
+        if ((flags & BulkDecompressor.FLUSHED) != 0) {
+            Arrays.fill(history, (byte) 0);
+            offset = 0;
+        }
+        if ((flags & BulkDecompressor.COMPRESSED) == 0) {
+            return in.slice(in.remaining(), "data");
+        }
+        int level1 = in.u8("Level1ComprFlags");
+        int level2 = in.u8("Level2ComprFlags");
+        in.check(
+                (level1 & L1_COMPRESSED) != 0 ^ (level1 & L1_NO_COMPRESSION) != 0,
+                1,
+                "Level1ComprFlags",
+                level1,
+                "either L1_COMPRESSED or L1_NO_COMPRESSION");
+        ByteBuf plain =
+                (level1 & L1_INNER_COMPRESSION) != 0 ? inner.decompress(level2, in) : in.slice(in.remaining(), "data");
+        if ((level1 & L1_PACKET_AT_FRONT) != 0) {
+            // Not filled with zeros: FreeRDP's compressor still matches what lies behind.
+            offset = 0;
+        }
+        int start = offset;
+        WireReader data = WireReader.of(plain, NAME, SECTION);
+        if ((level1 & L1_COMPRESSED) != 0) {
+            matches(data, start);
+        }
+        literals(data, data.remaining(), start);
+        return view.slice(start, offset - start);
+    }
+
+    private void matches(WireReader in, int start) {
+        int matchCount = in.count(in.u16le("MatchCount"), MATCH, "MatchCount");
+        WireReader details = in.sub(matchCount * MATCH, "MatchDetails", "MS-RDPEGDI 2.2.2.4.1.1");
+        for (int i = 0; i < matchCount; i++) {
+            int matchLength = details.u16le("MatchLength");
+            int matchOutputOffset = details.u16le("MatchOutputOffset");
+            int done = offset - start;
+            details.check(
+                    matchOutputOffset >= done,
+                    2,
+                    "MatchOutputOffset",
+                    matchOutputOffset,
+                    "the " + done + " done or more");
+            long matchHistoryOffset = details.u32le("MatchHistoryOffset");
+            details.check(
+                    matchHistoryOffset + matchLength <= HISTORY,
+                    4,
+                    "MatchHistoryOffset",
+                    matchHistoryOffset,
+                    "a match of " + matchLength + " octets inside " + HISTORY);
+            literals(in, matchOutputOffset - done, start);
+            room(details, matchLength, start);
+            int from = (int) matchHistoryOffset;
+            for (int end = offset + matchLength; offset < end; ) {
+                history[offset++] = history[from++]; // may overlap itself on purpose
+            }
+        }
+    }
+
+    private void literals(WireReader in, int length, int start) {
+        in.require(length, "Literals");
+        room(in, length, start);
+        in.slice(length, "Literals").getBytes(0, history, offset, length);
+        offset += length;
+    }
+
+    private void room(WireReader in, int length, int start) {
+        in.check(length <= HISTORY - offset, "Literals", length + " octets", (HISTORY - offset) + " of history left");
+        int left = OUTPUT - (offset - start);
+        in.check(length <= left, "Literals", length + " octets", left + " of " + OUTPUT + " left for a packet");
+    }
+}
