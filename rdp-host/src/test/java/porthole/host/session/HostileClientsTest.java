@@ -27,7 +27,7 @@ import porthole.protocol.x224.SecurityProtocols;
 
 /** Whatever a client sends, the host goes on or ends the connection with a failure of the one family. */
 class HostileClientsTest {
-    private static final int RUNS = 400;
+    private static final int RUNS = 120;
     private static final int OUTPUT_LIMIT = 64 << 20;
     private static HostSettings settings;
     private static final List<HostEvent> EVENTS = new ArrayList<>();
