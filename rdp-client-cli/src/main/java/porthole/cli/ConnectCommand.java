@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import porthole.cli.base.UsageException;
 import porthole.cli.control.ControlLoop;
 import porthole.cli.option.DesktopOptions;
 import porthole.cli.option.EntraOptions;

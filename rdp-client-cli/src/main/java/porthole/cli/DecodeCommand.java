@@ -13,6 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import porthole.cli.base.UsageException;
 import porthole.cli.option.Values;
 import porthole.cli.output.Output;
 import porthole.client.capture.Capture;

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import porthole.cli.base.UsageException;
 import porthole.protocol.failure.Stage;
 
 /** Help about a command, the exit codes or the environment. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import porthole.cli.base.UsageException;
 import porthole.cli.option.Values;
 import porthole.cli.output.Output;
 import porthole.cli.output.WholeFile;

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import porthole.cli.base.Surroundings;
 import porthole.cli.output.Output;
 
 /** The {@code porthole} command. */

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import porthole.cli.base.Surroundings;
+import porthole.cli.base.UsageException;
 import porthole.cli.option.OutputOptions;
 import porthole.cli.output.Output;
 import porthole.protocol.failure.RdpFailure;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import porthole.cli.base.Surroundings;
 import porthole.cli.output.JsonText;
 
 /** Runs command lines in this process and keeps what they write. */

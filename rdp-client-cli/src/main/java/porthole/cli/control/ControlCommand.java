@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import porthole.cli.UsageException;
+import porthole.cli.base.UsageException;
 import porthole.cli.option.Values;
 
 /** One command of the control protocol. */

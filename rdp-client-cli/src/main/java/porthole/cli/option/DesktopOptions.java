@@ -3,8 +3,8 @@ package porthole.cli.option;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
-import porthole.cli.Surroundings;
-import porthole.cli.UsageException;
+import porthole.cli.base.Surroundings;
+import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.transport.ClientSettings;
 

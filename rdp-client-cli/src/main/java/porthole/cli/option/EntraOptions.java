@@ -18,8 +18,8 @@ import porthole.aad.token.CommandTokenSource;
 import porthole.aad.token.EndpointTokenSource;
 import porthole.aad.token.FileTokenSource;
 import porthole.aad.token.TokenSource;
-import porthole.cli.Surroundings;
-import porthole.cli.UsageException;
+import porthole.cli.base.Surroundings;
+import porthole.cli.base.UsageException;
 
 /** Where the Entra ID token and the nonce for RDSAAD come from. */
 public final class EntraOptions {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import porthole.cli.Surroundings;
-import porthole.cli.UsageException;
+import porthole.cli.base.Surroundings;
+import porthole.cli.base.UsageException;
 import porthole.transport.Secret;
 
 /** Reads secrets from where other users of the machine cannot see them; a command line is no such place. */

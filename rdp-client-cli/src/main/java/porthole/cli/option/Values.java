@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import porthole.cli.UsageException;
+import porthole.cli.base.UsageException;
 import porthole.transport.Target;
 
 /** How the values of options, environment variables and connection files are read. */

@@ -3,7 +3,7 @@ package porthole.cli.output;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import porthole.cli.Surroundings;
+import porthole.cli.base.Surroundings;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.RdpFailure;
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import porthole.cli.UsageException;
+import porthole.cli.base.UsageException;
 
 /**
  * A connection file: lines of {@code key:type:value}, where the type is {@code s} (text), {@code i} (number) or

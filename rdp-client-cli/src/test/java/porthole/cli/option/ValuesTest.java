@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import porthole.cli.UsageException;
+import porthole.cli.base.UsageException;
 import porthole.transport.Target;
 import porthole.transport.tls.TlsEngines;
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import porthole.cli.UsageException;
+import porthole.cli.base.UsageException;
 
 class RdpFileTest {
     private static final String TYPICAL = "full address:s:host.example:3390\r\n"

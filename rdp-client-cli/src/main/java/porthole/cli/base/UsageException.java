@@ -1,4 +1,4 @@
-package porthole.cli;
+package porthole.cli.base;
 
 /** The command line, a file or a value in it is wrong, in words for the person who wrote it. */
 public final class UsageException extends RuntimeException {

@@ -1,4 +1,4 @@
-package porthole.cli;
+package porthole.cli.base;
 
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -28,7 +28,7 @@ public record Surroundings(
         Optional<Function<String, char[]>> prompt) {
 
     /** Those of this process. */
-    static Surroundings ofProcess() {
+    public static Surroundings ofProcess() {
         Console console = System.console();
         return new Surroundings(
                 new FileInputStream(FileDescriptor.in),
