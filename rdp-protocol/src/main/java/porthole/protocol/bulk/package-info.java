@@ -1,2 +1,2 @@
-/** Bulk decompression of what a host sends: MS-RDPBCGR 3.1.8. */
+/** Bulk compression and decompression of updates and channel data: MS-RDPBCGR 3.1.8 and MS-RDPEGDI 3.1.8. */
 package porthole.protocol.bulk;
