@@ -14,12 +14,16 @@ import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
 import porthole.protocol.x224.ConnectionConfirm;
 import porthole.protocol.x224.ConnectionRequest;
+import porthole.protocol.x224.DisconnectRequest;
 import porthole.protocol.x224.X224Data;
 
 /** X.224, MCS and GCC. */
 class ConnectionPdusFuzzTest {
-    private static final Family X224 =
-            new Family(ConnectionRequest::decode, ConnectionConfirm::decode, ConnectionPdusFuzzTest::frame);
+    private static final Family X224 = new Family(
+            ConnectionRequest::decode,
+            ConnectionConfirm::decode,
+            ConnectionPdusFuzzTest::frame,
+            DisconnectRequest::decode);
 
     private static final Family MCS = new Family(
             DomainPdu::decode, ConnectInitial::decode, ConnectResponse::decode, ConnectionPdusFuzzTest::sendData);
