@@ -102,8 +102,8 @@ public final class PopKey {
             }
         }
         int begin = trimmed.indexOf(PEM_BEGIN);
-        int end = trimmed.indexOf(PEM_END);
-        if (begin < 0 || end < begin) {
+        int end = begin < 0 ? -1 : trimmed.indexOf(PEM_END, begin + PEM_BEGIN.length());
+        if (end < 0) {
             throw unusable(trimmed.startsWith("-----BEGIN") ? "PEM of another kind" : "neither PEM nor JWK");
         }
         try {

@@ -91,6 +91,7 @@ class PopKeyTest {
             "",
             "secret-text",
             pem.substring(0, 200),
+            "-----BEGIN PRIVATE KEY-----END PRIVATE KEY-----",
             pem.replace("PRIVATE KEY", "RSA PRIVATE KEY"),
             publicOnly,
             jwk.substring(0, 300),
