@@ -22,6 +22,11 @@ public interface SecurityLayer {
         return protocol().bits() != 0;
     }
 
+    /** The flags of RDP_NEG_REQ that the layer needs (MS-RDPBCGR 2.2.1.1.1). */
+    default int requestFlags() {
+        return 0;
+    }
+
     /** Whether these credentials are enough; only a layer that says yes is offered to the host. */
     boolean canUse(ConnectionSpec spec);
 

@@ -57,7 +57,8 @@ final class ConnectionInitiation extends PhaseHandler {
 
     private ConnectionRequest request() {
         ClientSettings client = connection().spec().client();
-        NegotiationRequest negotiation = new NegotiationRequest(0, offered);
+        NegotiationRequest negotiation =
+                new NegotiationRequest(connection().layer().requestFlags(), offered);
         String user = connection().spec().credentials().user();
         ConnectionRequest request;
         if (!client.cookie().isEmpty()) {

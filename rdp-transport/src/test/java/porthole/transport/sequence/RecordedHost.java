@@ -15,6 +15,7 @@ import porthole.protocol.wire.Bytes;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
+import porthole.transport.RandomSource;
 import porthole.transport.SecurityLayer;
 import porthole.transport.SessionSink;
 import porthole.transport.StageClock;
@@ -27,15 +28,26 @@ final class RecordedHost {
     private final List<byte[]> sent = new ArrayList<>();
 
     RecordedHost(ConnectionSpec spec, SecurityLayer layer, SecurityLayer.Attempt attempt, SessionSink sink) {
+        this(spec, layer, attempt, sink, octets -> {}, Bytes.EMPTY);
+    }
+
+    /** @param publicKey of the TLS certificate, as CredSSP binds to it */
+    RecordedHost(
+            ConnectionSpec spec,
+            SecurityLayer layer,
+            SecurityLayer.Attempt attempt,
+            SessionSink sink,
+            RandomSource random,
+            Bytes publicKey) {
         connection = new Connection(
                 spec,
                 layer,
                 attempt,
                 ConnectionSequence.INSTANCE,
                 (context, s) -> CompletableFuture.completedFuture(
-                        new TlsEvidence("TLSv1.3", "recorded", List.of(), "", Bytes.EMPTY, "recorded")),
+                        new TlsEvidence("TLSv1.3", "recorded", List.of(), "", publicKey, "recorded")),
                 sink,
-                octets -> {},
+                random,
                 new StageClock(ConnectionObserver.NONE, System::nanoTime));
         sink.attached(connection);
         connection.install(channel.pipeline());

@@ -1,0 +1,96 @@
+package porthole.transport.nla;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import porthole.protocol.credssp.TsCredentials;
+import porthole.protocol.credssp.TsPasswordCreds;
+import porthole.protocol.ntlm.Ntlm;
+import porthole.protocol.ntlm.NtlmExchange;
+import porthole.protocol.ntlm.NtlmIdentity;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.x224.NegotiationRequest;
+import porthole.protocol.x224.SecurityProtocols;
+import porthole.transport.Connection;
+import porthole.transport.ConnectionSpec;
+import porthole.transport.Credentials;
+import porthole.transport.SecurityLayer;
+import porthole.transport.StageClock;
+import porthole.transport.TlsEvidence;
+
+/**
+ * Network level authentication (PROTOCOL_HYBRID and PROTOCOL_HYBRID_EX, MS-RDPBCGR 5.4.5.2): CredSSP with NTLMv2.
+ *
+ * <p>The user is {@code name} with a domain, with none, or with a dot for the host itself; or a user principal name with
+ * no domain.
+ */
+public final class NlaSecurityLayer implements SecurityLayer {
+    private static final SecurityProtocols HYBRID = SecurityProtocols.HYBRID.with(SecurityProtocols.TLS);
+
+    private final NlaSettings settings;
+
+    public NlaSecurityLayer(NlaSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return settings.earlyAuthorization() ? "nla-ext" : "nla";
+    }
+
+    /** With the protocols that it contains, as MS-RDPBCGR 2.2.1.1.1 wants; a host that selects TLS is refused later. */
+    @Override
+    public SecurityProtocols protocol() {
+        return settings.earlyAuthorization() ? HYBRID.with(SecurityProtocols.HYBRID_EX) : HYBRID;
+    }
+
+    @Override
+    public int requestFlags() {
+        return settings.restrictedAdmin() ? NegotiationRequest.RESTRICTED_ADMIN_MODE_REQUIRED : 0;
+    }
+
+    @Override
+    public boolean canUse(ConnectionSpec spec) {
+        Credentials who = spec.credentials();
+        return !who.user().isEmpty()
+                && (!who.password().isEmpty() || settings.ntHash().isPresent());
+    }
+
+    @Override
+    public CompletionStage<Attempt> prepare(ConnectionSpec spec, StageClock clock, Executor blocking) {
+        return CompletableFuture.completedFuture(connection -> Optional.of(
+                new NlaAuthentication(connection, () -> mechanism(connection), delegated(spec.credentials()))));
+    }
+
+    private AuthenticationMechanism mechanism(Connection connection) {
+        ConnectionSpec spec = connection.spec();
+        Credentials who = spec.credentials();
+        Bytes hash = settings.ntHash()
+                .map(hex -> Bytes.hex(hex.reveal()))
+                .orElseGet(() -> Ntlm.ntHash(who.password().reveal()));
+        NtlmIdentity identity = new NtlmIdentity(who.user(), who.domain(), hash);
+        String workstation = spec.client().clientName();
+        String service = "TERMSRV/" + spec.target().tlsName();
+        NtlmExchange.Client client = connection
+                .facts()
+                .tls()
+                .map(TlsEvidence::chain)
+                .filter(chain -> !chain.isEmpty())
+                .map(chain -> new NtlmExchange.Client(identity, workstation, service, ChannelBindings.of(chain.get(0))))
+                .orElseGet(() -> new NtlmExchange.Client(identity, workstation, service));
+        NtlmMechanism ntlm =
+                new NtlmMechanism(client, connection.random(), settings.clock().instant());
+        return settings.spnego() ? new SpnegoMechanism(List.of(ntlm)) : ntlm;
+    }
+
+    /** What the host gets to log the user on with: with restricted admin, nothing (MS-CSSP 3.1.5). */
+    private TsCredentials delegated(Credentials who) {
+        return TsCredentials.of(
+                settings.restrictedAdmin()
+                        ? TsPasswordCreds.of("", "", "")
+                        : TsPasswordCreds.of(
+                                who.domain(), who.user(), who.password().reveal()));
+    }
+}
