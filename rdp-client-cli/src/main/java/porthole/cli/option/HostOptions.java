@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
@@ -193,10 +195,20 @@ public final class HostOptions {
     }
 
     public TlsEngines tlsEngine(Surroundings surroundings) {
-        return Values.word(
+        TlsEngines engine = Values.word(
                 TlsEngines.class,
                 "--tls-provider",
                 value(tlsProvider, surroundings, "PORTHOLE_TLS_PROVIDER").orElse("jdk"));
+        if (engine == TlsEngines.BC) {
+            BouncyCastleLog.LOGGER.setLevel(Level.SEVERE);
+        }
+        return engine;
+    }
+
+    /** Bouncy Castle tells about each security property as it loads; loaded itself only where that engine is used. */
+    private static final class BouncyCastleLog {
+        /** Kept here, as the log manager would forget it and with it the level. */
+        static final Logger LOGGER = Logger.getLogger("org.bouncycastle");
     }
 
     public Deadlines deadlines(Surroundings surroundings) {
