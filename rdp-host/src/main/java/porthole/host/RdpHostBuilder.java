@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import porthole.host.fault.Fault;
 import porthole.host.fault.Quirk;
@@ -17,6 +18,7 @@ import porthole.host.session.DesktopSize;
 import porthole.host.session.HostIdentity;
 import porthole.host.session.HostObserver;
 import porthole.host.session.HostSettings;
+import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.x224.SecurityProtocols;
 
 /** What a host can be told before it starts. */
@@ -34,6 +36,7 @@ public final class RdpHostBuilder {
     private int heartbeat;
     private Optional<DesktopSize> reactivateTo = Optional.empty();
     private boolean compress = true;
+    private OptionalInt mostBulkCompression = OptionalInt.empty();
     private boolean shutdownDenied = true;
     private Duration loginDeadline = Duration.ofMinutes(2);
     private int connectionLimit = 64;
@@ -133,6 +136,18 @@ public final class RdpHostBuilder {
         return this;
     }
 
+    /**
+     * Compresses fast-path updates for clients that ask for it, with the type that they ask for or this one, whichever is
+     * lower: 0 to 3 as in {@link porthole.protocol.bulk.BulkDecompressor}. Without this, updates stay plain.
+     */
+    public RdpHostBuilder bulkCompression(int most) {
+        if (most < BulkDecompressor.TYPE_8K || most > BulkDecompressor.BEST_TYPE) {
+            throw new IllegalArgumentException("no bulk compression type " + most);
+        }
+        mostBulkCompression = OptionalInt.of(most);
+        return this;
+    }
+
     /** Whether a shutdown request is denied, as by a desktop with a user; otherwise it ends the session. */
     public RdpHostBuilder shutdownDenied(boolean denied) {
         shutdownDenied = denied;
@@ -180,6 +195,7 @@ public final class RdpHostBuilder {
                 heartbeat,
                 reactivateTo,
                 compress,
+                mostBulkCompression,
                 shutdownDenied,
                 loginDeadline,
                 random,

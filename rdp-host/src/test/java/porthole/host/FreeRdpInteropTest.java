@@ -55,6 +55,34 @@ class FreeRdpInteropTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"2,0", "2,1", "2,2", "2,3", "3,0", "3,1", "3,2", "3,3"})
+    void understandsOurBulkCompression(int version, int type) throws Exception {
+        try (RdpHost host = RdpHost.builder()
+                        .tls()
+                        .compress(false)
+                        .bulkCompression(3)
+                        .start();
+                Xvfb display = Xvfb.start(WIDTH, HEIGHT)) {
+            String[] arguments = {
+                "/v:127.0.0.1:" + host.port(),
+                "/u:alice",
+                "/p:x",
+                "/sec:tls",
+                "/size:" + WIDTH + "x" + HEIGHT,
+                "/bpp:32",
+                "+compression",
+                "/compression-level:" + type
+            };
+            try (FreeRdpClient client = version == 2
+                    ? FreeRdpClient.start(display, arguments)
+                    : FreeRdpClient.startVersion3(display, arguments)) {
+                assertShowsTheCard(display, client);
+                assertShowsEveryPixelOfTheCard(display, client);
+            }
+        }
+    }
+
     @Test
     void signsInWithEntraIdAndSeesTheTestCard() throws Exception {
         ExecutorService work = Executors.newSingleThreadExecutor();
@@ -106,6 +134,27 @@ class FreeRdpInteropTest {
             seen = corners(display.screenshot());
         } while (!seen.equals(TestCard.MARKER_COLOURS) && System.nanoTime() < end);
         assertThat(seen).as(client.log()).isEqualTo(TestCard.MARKER_COLOURS);
+    }
+
+    private static void assertShowsEveryPixelOfTheCard(Xvfb display, FreeRdpClient client) throws Exception {
+        TestCard card = new TestCard(
+                WIDTH,
+                HEIGHT,
+                List.of("PORTHOLE TEST CARD", "host porthole.test  user alice", "640x480  32 bits per pixel  TLS"));
+        card.movePointer(WIDTH / 2, HEIGHT / 2); // where a new X server has it
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int wrong;
+        do {
+            Thread.sleep(250);
+            BufferedImage picture = display.screenshot();
+            wrong = 0;
+            for (int y = 0; y < HEIGHT; y++) {
+                for (int x = 0; x < WIDTH; x++) {
+                    wrong += (picture.getRGB(x, y) ^ card.argb(x, y)) << 8 == 0 ? 0 : 1;
+                }
+            }
+        } while (wrong > 0 && System.nanoTime() < end);
+        assertThat(wrong).as("pixels that differ; " + client.log()).isZero();
     }
 
     private static List<Integer> corners(BufferedImage picture) {

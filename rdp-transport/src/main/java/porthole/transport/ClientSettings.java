@@ -2,8 +2,10 @@ package porthole.transport;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import porthole.protocol.gcc.ChannelDef;
+import porthole.protocol.info.InfoPacket;
 import porthole.protocol.wire.Bytes;
 
 /**
@@ -285,6 +287,19 @@ public record ClientSettings(
 
         public Builder infoFlags(long value) {
             infoFlags = value;
+            return this;
+        }
+
+        /**
+         * Offers bulk compression up to a type of {@link porthole.protocol.bulk.BulkDecompressor}, or none, in the flags of
+         * TS_INFO_PACKET.
+         */
+        public Builder bulkCompression(OptionalInt type) {
+            int bits = InfoPacket.INFO_COMPRESSION | InfoPacket.INFO_COMPRESSION_TYPE_MASK;
+            infoFlags &= ~(long) bits;
+            if (type.isPresent()) {
+                infoFlags |= InfoPacket.INFO_COMPRESSION | type.getAsInt() << InfoPacket.INFO_COMPRESSION_TYPE_SHIFT;
+            }
             return this;
         }
 

@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
+import porthole.protocol.bulk.BulkDecompressor;
 import porthole.transport.ClientSettings;
 
 /** What the client says of its screen, keyboard and name. */
@@ -31,6 +32,13 @@ public final class DesktopOptions {
             description = "What the client calls itself, up to 15 characters (default: porthole).")
     String clientName;
 
+    @Option(
+            names = "--compression",
+            paramLabel = "TYPE",
+            description =
+                    "The best bulk compression that the host may use: off, 8k, 64k, rdp6 or rdp61 (default: off).")
+    String compression = "off";
+
     /** The default settings with the options, the environment and the file applied. */
     public ClientSettings settings(Surroundings surroundings, RdpFile file) {
         ClientSettings.Builder settings = ClientSettings.DEFAULT.but();
@@ -50,12 +58,25 @@ public final class DesktopOptions {
             }
             settings.clientName(clientName);
         }
+        settings.bulkCompression(bulkCompression());
         file.loadBalanceInfo().ifPresent(settings::cookie);
         try {
             return settings.build();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
+    }
+
+    private OptionalInt bulkCompression() {
+        return switch (compression) {
+            case "off" -> OptionalInt.empty();
+            case "8k" -> OptionalInt.of(BulkDecompressor.TYPE_8K);
+            case "64k" -> OptionalInt.of(BulkDecompressor.TYPE_64K);
+            case "rdp6" -> OptionalInt.of(BulkDecompressor.TYPE_RDP6);
+            case "rdp61" -> OptionalInt.of(BulkDecompressor.TYPE_RDP61);
+            default ->
+                throw new UsageException("--compression: '" + compression + "' is none of off, 8k, 64k, rdp6, rdp61");
+        };
     }
 
     private OptionalInt bits(Surroundings surroundings, RdpFile file) {

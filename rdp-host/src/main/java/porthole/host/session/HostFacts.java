@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import porthole.host.card.TestCard;
 import porthole.host.fault.Frames;
+import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.x224.SecurityProtocols;
@@ -27,6 +28,9 @@ final class HostFacts {
     OptionalInt messageChannel = OptionalInt.empty();
     boolean channelJoinSkipped;
     boolean logonNotify;
+
+    /** What compresses updates, for as long as the connection lives. */
+    Optional<BulkCompressor> bulk = Optional.empty();
 
     /** Static virtual channels by their MCS id, with their names in lower case. */
     final Map<Integer, String> channels = new LinkedHashMap<>();

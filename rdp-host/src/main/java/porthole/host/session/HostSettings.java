@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import porthole.host.fault.Quirk;
 import porthole.host.fault.Rule;
@@ -24,6 +25,7 @@ import porthole.protocol.x224.SecurityProtocols;
  * @param heartbeat seconds between heartbeats; zero for none
  * @param reactivateTo a size to change to as soon as the first picture is out
  * @param compress whether bitmaps are compressed for clients that can
+ * @param mostBulkCompression the highest bulk compression type for fast-path updates; empty for none
  * @param shutdownDenied whether a shutdown request is denied first, as a desktop with a user does
  * @param loginDeadline from the connection to the active session
  */
@@ -39,6 +41,7 @@ public record HostSettings(
         int heartbeat,
         Optional<DesktopSize> reactivateTo,
         boolean compress,
+        OptionalInt mostBulkCompression,
         boolean shutdownDenied,
         Duration loginDeadline,
         SecureRandom random,

@@ -2,6 +2,7 @@ package porthole.host.session;
 
 import io.netty.buffer.ByteBuf;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import porthole.host.card.Cursors;
 import porthole.host.card.TestCard;
@@ -116,7 +117,12 @@ final class Painter {
 
     private void fast(ServerMessage message, int updateCode, Pdu data) {
         Bytes octets = Bytes.of(data.toByteArray());
-        for (FastPathOutput output : FastPathOutput.split(updateCode, octets, LARGEST_FRAME)) {
+        List<FastPathOutput> outputs = connection
+                .facts()
+                .bulk
+                .map(bulk -> FastPathOutput.split(updateCode, octets, LARGEST_FRAME, bulk))
+                .orElseGet(() -> FastPathOutput.split(updateCode, octets, LARGEST_FRAME));
+        for (FastPathOutput output : outputs) {
             ByteBuf frame = connection.channel().alloc().buffer();
             output.encode(new WireWriter(frame));
             connection.send(message, frame);

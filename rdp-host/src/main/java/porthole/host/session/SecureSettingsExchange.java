@@ -3,6 +3,9 @@ package porthole.host.session;
 import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.info.ClientInfoPdu;
 import porthole.protocol.info.InfoPacket;
@@ -32,10 +35,15 @@ final class SecureSettingsExchange extends ServerPhase {
             facts.user = info.userName();
         }
         facts.logonNotify = info.has(InfoPacket.INFO_LOGONNOTIFY);
+        OptionalInt most = connection().settings().mostBulkCompression();
+        if (most.isPresent() && info.has(InfoPacket.INFO_COMPRESSION)) {
+            facts.bulk = Optional.of(new BulkCompressor(Math.min(most.getAsInt(), info.compressionType())));
+        }
         Map<String, Object> what = new LinkedHashMap<>();
         what.put("user", facts.user);
         what.put("domain", info.domain());
         what.put("password", info.password().isEmpty() ? "none" : "given");
+        facts.bulk.ifPresent(bulk -> what.put("bulkCompression", bulk.type()));
         connection().event("logon", what);
         connection().advance(this);
     }

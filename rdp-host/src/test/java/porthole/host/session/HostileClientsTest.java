@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ class HostileClientsTest {
                 0,
                 Optional.empty(),
                 true,
+                OptionalInt.of(3),
                 true,
                 Duration.ofMinutes(1),
                 random,

@@ -1,7 +1,10 @@
 package porthole.protocol.fastpath;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
@@ -72,6 +75,31 @@ public record FastPathOutput(
                     0,
                     FastPathUpdate.NO_COMPRESSION_FLAGS,
                     updateData.slice(from, length))));
+        }
+        return frames;
+    }
+
+    /**
+     * The frames that carry one update, in as many fragments as needed; each fragment that gets shorter is compressed.
+     *
+     * @param maximum of the octets of a whole frame, 8 to 32767
+     */
+    public static List<FastPathOutput> split(int updateCode, Bytes updateData, int maximum, BulkCompressor bulk) {
+        ByteBuf packed = Unpooled.buffer();
+        List<FastPathOutput> frames = new ArrayList<>();
+        // cut as for frames without flags, which cost one octet more
+        for (FastPathOutput plain : split(updateCode, updateData, Math.min(maximum - 1, bulk.longest()))) {
+            FastPathUpdate update = plain.fpOutputUpdates().get(0);
+            int flags = bulk.compress(Unpooled.wrappedBuffer(update.updateData().toArray()), packed.clear());
+            frames.add(
+                    flags == 0
+                            ? plain
+                            : of(new FastPathUpdate(
+                                    updateCode,
+                                    update.fragmentation(),
+                                    FastPathUpdate.COMPRESSION_USED,
+                                    flags,
+                                    Bytes.copyOf(packed, 0, packed.writerIndex()))));
         }
         return frames;
     }
