@@ -27,6 +27,7 @@ import porthole.host.entra.MockAuthoritySettings;
 import porthole.host.fault.Fault;
 import porthole.host.fault.Faults;
 import porthole.host.session.HostEvent;
+import porthole.protocol.failure.LocalFailure;
 
 /** Runs the built-in RDP host, for tests of clients. */
 @Command(
@@ -91,7 +92,7 @@ final class HostCommand extends PortholeCommand {
             List.of(EntraFault.values()).forEach(this::print);
             return ExitCode.OK;
         }
-        try (EmbeddedHost embedded = start()) {
+        try (EmbeddedHost embedded = listening()) {
             if (certificatesFile != null) {
                 WholeFile.write(
                         certificatesFile,
@@ -101,6 +102,17 @@ final class HostCommand extends PortholeCommand {
             untilTold(embedded);
         }
         return ExitCode.OK;
+    }
+
+    private EmbeddedHost listening() {
+        try {
+            return start();
+        } catch (LocalFailure e) {
+            if (e.causeName().equals("bind")) {
+                throw new UsageException(e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     private EmbeddedHost start() {

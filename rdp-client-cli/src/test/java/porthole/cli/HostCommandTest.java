@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -36,6 +38,15 @@ class HostCommandTest {
         assertThat(shell.run("host", "--security", "nla")).isEqualTo(ExitCode.USAGE.number());
         assertThat(shell.run("host", "--bpp", "17")).isEqualTo(ExitCode.USAGE.number());
         assertThat(shell.run("host", "--bind", "no address")).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void aPortThatIsTakenIsWrongUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(shell.run("host", "--port", String.valueOf(taken.getLocalPort())))
+                    .isEqualTo(ExitCode.USAGE.number());
+            assertThat(shell.err()).contains("cannot listen").contains("another port");
+        }
     }
 
     @Test

@@ -179,9 +179,12 @@ public final class RdpSession {
         if (now == null) {
             return ended();
         }
-        onLoop(to -> to.send(
-                        "DisconnectProviderUltimatum",
-                        X224Data.wrap(to.channel().alloc(), new DisconnectProviderUltimatum(USER_REQUESTED))))
+        onLoop(to -> {
+                    to.send(
+                            "DisconnectProviderUltimatum",
+                            X224Data.wrap(to.channel().alloc(), new DisconnectProviderUltimatum(USER_REQUESTED)));
+                    to.close(reason); // at once, or the host's answer to the goodbye looks like an early end
+                })
                 .whenComplete((sent, failed) -> now.close(reason));
         return ended();
     }

@@ -64,7 +64,8 @@ public final class LiveDesktop implements Desktop {
     @Override
     public boolean isConnected() {
         RdpSession now = session;
-        return now != null && !now.ended().isDone();
+        return now != null
+                && now.connection().map(connection -> !connection.isOver()).orElse(false);
     }
 
     @Override
