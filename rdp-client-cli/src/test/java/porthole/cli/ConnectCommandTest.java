@@ -76,6 +76,36 @@ class ConnectCommandTest {
     }
 
     @Test
+    void networkLevelAuthenticationIsNotGivenUpForPlainTls() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret.txt"), "hunter2-nla\n");
+        for (String security : List.of("nla", "nla-ext")) {
+            assertThat(shell.run(
+                            "connect",
+                            where,
+                            "--security",
+                            security,
+                            "--certificate",
+                            pin,
+                            "--user",
+                            "LAB\\anna",
+                            "--password-file",
+                            secret.toString()))
+                    .isEqualTo(ExitCode.AUTHENTICATION.number());
+            assertThat(shell.err()).contains("network level authentication").doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void networkLevelAuthenticationNeedsAPassword() {
+        assertThat(shell.run("connect", where, "--security", "nla", "--certificate", pin))
+                .isEqualTo(ExitCode.CONNECTION_INITIATION.number());
+        assertThat(shell.err()).contains("--password-file");
+        assertThat(shell.run("probe", where, "--security", "nla", "--certificate", pin, "--until", "tls"))
+                .as(shell.err())
+                .isZero();
+    }
+
+    @Test
     void jsonTellsStagesDesktopAndEnd() {
         assertThat(shell.run("connect", where, "--json", "--certificate", pin)).isZero();
         List<Map<String, Object>> events = shell.objects();
@@ -159,7 +189,7 @@ class ConnectCommandTest {
     void wrongUseIsToldBeforeAnythingIsTried() {
         for (String[] wrong : new String[][] {
             {"connect"},
-            {"connect", "host", "--security", "nla"},
+            {"connect", "host", "--security", "kerberos"},
             {"connect", "host", "--security", "aad"},
             {"connect", "host", "--certificate", "pin:12"},
             {"connect", "host", "--certificate", "maybe"},

@@ -27,6 +27,11 @@ public interface SecurityLayer {
         return 0;
     }
 
+    /** Whether the password stays here: it goes into no Client Info PDU either (MS-RDPBCGR 2.2.1.11.1.1). */
+    default boolean keepsPassword() {
+        return false;
+    }
+
     /** Whether these credentials are enough; only a layer that says yes is offered to the host. */
     boolean canUse(ConnectionSpec spec);
 

@@ -26,17 +26,30 @@ import porthole.transport.tls.TlsEngines;
 public final class HostOptions {
     /** Which security layers may be offered. */
     public enum Security {
-        AUTO,
-        AAD,
-        TLS
+        AUTO("auto"),
+        AAD("aad"),
+        NLA("nla"),
+        NLA_EXT("nla-ext"),
+        TLS("tls");
+
+        private final String word;
+
+        Security(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
     }
 
     @Option(
             names = "--security",
-            paramLabel = "auto|aad|tls",
+            paramLabel = "auto|aad|nla|nla-ext|tls",
             description =
-                    "How to sign in: aad is Entra ID (RDSAAD), tls the host's own login screen; auto takes aad where a "
-                            + "token source is given or the .rdp file asks for it (default: auto).")
+                    "How to sign in: aad is Entra ID (RDSAAD), nla user and password before the session (CredSSP with NTLM), "
+                            + "nla-ext the same with early user authorization, tls the host's own login screen; auto takes "
+                            + "aad where a token source is given or the .rdp file asks for it, else tls (default: auto).")
     String security;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User name for the host.")
@@ -111,7 +124,7 @@ public final class HostOptions {
     public Security security(Surroundings surroundings, RdpFile file) {
         Optional<String> word = value(security, surroundings, "PORTHOLE_SECURITY");
         if (word.isPresent()) {
-            return Values.word(Security.class, "--security", word.get());
+            return Values.oneOf(Security.class, "--security", word.get(), Security::word);
         }
         return file.wantsEntra() ? Security.AAD : Security.AUTO;
     }

@@ -23,6 +23,8 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Stage;
 import porthole.transport.SecurityLayer;
 import porthole.transport.TlsSecurityLayer;
+import porthole.transport.nla.NlaSecurityLayer;
+import porthole.transport.nla.NlaSettings;
 
 /** The security layers that a command may offer, strongest first, and what they keep open. */
 public final class SecurityChoice implements AutoCloseable {
@@ -51,8 +53,15 @@ public final class SecurityChoice implements AutoCloseable {
         if (wanted == HostOptions.Security.AAD || wanted == HostOptions.Security.AUTO && hasToken) {
             layers.add(entra(entra, surroundings, deadline, blocking));
         }
-        if (wanted != HostOptions.Security.AAD) {
-            layers.add(new TlsSecurityLayer());
+        switch (wanted) {
+            case NLA -> layers.add(new NlaSecurityLayer(NlaSettings.of(Clock.systemUTC())));
+            case NLA_EXT ->
+                layers.add(
+                        new NlaSecurityLayer(NlaSettings.of(Clock.systemUTC()).withEarlyAuthorization()));
+            case TLS, AUTO -> layers.add(new TlsSecurityLayer());
+            case AAD -> {
+                // Entra ID alone, which is there already
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import porthole.protocol.wire.Bytes;
-import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireWriter;
 
 /** The NTLMv2 functions of MS-NLMP 3.3.2 and 3.4, named as there; each depends on its arguments alone. */
@@ -78,11 +77,10 @@ public final class Ntlm {
      * @param certificateHash the hash of the host's certificate, by the algorithm of its signature
      */
     public static Bytes channelBindings(Bytes certificateHash) {
-        Pdu struct = out -> out.zeros(16)
+        return md5(Bytes.of(WireWriter.toByteArray(struct -> struct.zeros(16)
                 .u32le(END_POINT.size() + certificateHash.size())
                 .bytes(END_POINT)
-                .bytes(certificateHash);
-        return md5(Bytes.of(WireWriter.toByteArray(struct::encode)));
+                .bytes(certificateHash))));
     }
 
     /** FILETIME: 100 ns since 1601, UTC. */

@@ -33,7 +33,11 @@ public final class NlaAuthentication extends PhaseHandler {
     private static final int MAXIMUM_PDU = 64 << 10;
     private static final int MOST_ROUNDS = 10;
     private static final Framing REQUESTS = Framing.der(MAXIMUM_PDU);
-    private static final Framing RESULT = Framing.fixed(EarlyUserAuthorizationResult.SIZE);
+    private static final int TS_REQUEST = 0x30;
+
+    /** A result, or a last TSRequest with an error in its place. */
+    private static final Framing RESULT =
+            in -> startsTsRequest(in) ? REQUESTS.frameLength(in) : EarlyUserAuthorizationResult.SIZE;
 
     private enum State {
         AWAIT_TOKEN,
@@ -96,9 +100,13 @@ public final class NlaAuthentication extends PhaseHandler {
         connection().send("TsRequest", frame);
     }
 
+    private static boolean startsTsRequest(ByteBuf in) {
+        return in.isReadable() && in.getUnsignedByte(in.readerIndex()) == TS_REQUEST;
+    }
+
     @Override
     protected void onMessage(ByteBuf frame) {
-        if (state == State.AWAIT_RESULT) {
+        if (state == State.AWAIT_RESULT && !startsTsRequest(frame)) {
             onResult(frame);
             return;
         }
@@ -108,10 +116,10 @@ public final class NlaAuthentication extends PhaseHandler {
             throw refused(NtStatus.of(request.errorCode().getAsLong()));
         }
         checkVersion(request.version());
-        if (state == State.AWAIT_TOKEN) {
-            onToken(request);
-        } else {
-            onKey(request);
+        switch (state) {
+            case AWAIT_TOKEN -> onToken(request);
+            case AWAIT_KEY -> onKey(request);
+            case AWAIT_RESULT -> throw new SequenceException("one more TSRequest", awaiting(), SECTION);
         }
     }
 

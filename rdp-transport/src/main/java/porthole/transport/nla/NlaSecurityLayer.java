@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import porthole.protocol.credssp.TsCredentials;
 import porthole.protocol.credssp.TsPasswordCreds;
+import porthole.protocol.failure.Stage;
 import porthole.protocol.ntlm.Ntlm;
 import porthole.protocol.ntlm.NtlmExchange;
 import porthole.protocol.ntlm.NtlmIdentity;
@@ -52,8 +53,17 @@ public final class NlaSecurityLayer implements SecurityLayer {
     }
 
     @Override
+    public boolean keepsPassword() {
+        return settings.restrictedAdmin();
+    }
+
+    /** Whether there are a user and something to prove; who ends before that is asked for needs neither. */
+    @Override
     public boolean canUse(ConnectionSpec spec) {
         Credentials who = spec.credentials();
+        if (spec.until().compareTo(Stage.AUTHENTICATION) < 0) {
+            return true;
+        }
         return !who.user().isEmpty()
                 && (!who.password().isEmpty() || settings.ntHash().isPresent());
     }

@@ -80,8 +80,8 @@ public final class Connector {
                                         .map(SecurityLayer::name)
                                         .toList()
                                         .toString(),
-                                "a token source for aad, or tls among the allowed layers",
-                                "give --token-command or --access-token-file, or allow --security tls")
+                                "a token source for aad, a user and a password for nla, or tls among the allowed layers",
+                                "give --token-command or --access-token-file, or --user and --password-file, or allow --security tls")
                         .in(Stage.CONNECTION_INITIATION));
     }
 

@@ -57,7 +57,9 @@ final class SecureSettingsExchange extends McsPhase {
                 flags,
                 spec.credentials().domain(),
                 spec.credentials().user(),
-                spec.credentials().password().reveal(),
+                connection().layer().keepsPassword()
+                        ? ""
+                        : spec.credentials().password().reveal(),
                 client.alternateShell(),
                 client.workingDirectory(),
                 Optional.of(extended(client)));

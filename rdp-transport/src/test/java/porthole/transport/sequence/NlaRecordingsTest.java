@@ -142,6 +142,12 @@ class NlaRecordingsTest {
         assertThat(hex(host.sent().get(1))).isEqualTo(hex(requests.get(0)));
         assertThat(hex(host.sent().get(2))).isEqualTo(hex(requests.get(1)));
         assertThat(host.sent().get(3).length).isLessThan(requests.get(2).length);
+        String password = Bytes.utf16le(recording
+                        .runOption("p")
+                        .orElse(recording.runOption("pth").orElse("")))
+                .toHex();
+        assertThat(password).isNotEmpty();
+        assertThat(host.sent()).noneMatch(frame -> hex(frame).contains(password));
         host.close();
     }
 

@@ -168,6 +168,19 @@ class NlaSecurityLayerTest {
     }
 
     @Test
+    void anErrorMayComeInPlaceOfTheResult() {
+        connect(PLAIN.withEarlyAuthorization(), SecurityProtocols.HYBRID_EX, "alice", "");
+        signIn(new CredSspHost(6, PASSWORD, KEY));
+        wire.feed(TsRequest.of(6).withErrorCode(0xC0000224L).toByteArray());
+        assertThat(((Refused) failure()).codeName()).isEqualTo("STATUS_PASSWORD_MUST_CHANGE");
+        wire.close();
+        connect(PLAIN.withEarlyAuthorization(), SecurityProtocols.HYBRID_EX, "alice", "");
+        signIn(new CredSspHost(6, PASSWORD, KEY));
+        wire.feed(TsRequest.of(6).toByteArray());
+        assertThat(failure()).isInstanceOf(SequenceException.class);
+    }
+
+    @Test
     void aHostThatKnowsNoEarlyAuthorizationNeedNotSayIt() {
         connect(PLAIN.withEarlyAuthorization(), SecurityProtocols.HYBRID, "alice", "");
         signIn(new CredSspHost(6, PASSWORD, KEY));
@@ -296,6 +309,7 @@ class NlaSecurityLayerTest {
         NlaSecurityLayer layer = new NlaSecurityLayer(PLAIN);
         ConnectionSpec nobody = ConnectionSpec.of(Target.of("box.test", 3389), List.of(layer), new Trust.Ignore());
         assertThat(layer.canUse(nobody)).isFalse();
+        assertThat(layer.canUse(nobody.withUntil(Stage.TLS))).isTrue();
         assertThat(layer.canUse(nobody.withCredentials(new Credentials("alice", "", Secret.NONE))))
                 .isFalse();
         assertThat(layer.canUse(nobody.withCredentials(new Credentials("alice", "", Secret.of("x")))))
