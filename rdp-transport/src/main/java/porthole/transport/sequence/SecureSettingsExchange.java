@@ -26,8 +26,7 @@ final class SecureSettingsExchange extends McsPhase {
     private static final int DYNAMIC_DST_SUPPORTED = 0x02;
 
     /** With these nobody has signed in before this PDU; the other protocols have done it already. */
-    private static final Set<SecurityProtocols> LOGS_ON_BY_INFO =
-            Set.of(SecurityProtocols.RDP, SecurityProtocols.TLS, SecurityProtocols.RDSTLS);
+    private static final Set<SecurityProtocols> LOGS_ON_BY_INFO = Set.of(SecurityProtocols.RDP, SecurityProtocols.TLS);
 
     SecureSettingsExchange(Connection connection) {
         super(connection, Stage.SECURE_SETTINGS_EXCHANGE);
@@ -48,8 +47,10 @@ final class SecureSettingsExchange extends McsPhase {
         ConnectionSpec spec = connection().spec();
         ClientSettings client = spec.client();
         int flags = (int) client.infoFlags();
-        if (!spec.credentials().password().isEmpty()
-                && LOGS_ON_BY_INFO.contains(connection().facts().selectedProtocol())) {
+        SecurityProtocols selected = connection().facts().selectedProtocol();
+        // RDSTLS has brought the host credentials that it is to log on with, so none are needed here
+        if (selected.equals(SecurityProtocols.RDSTLS)
+                || !spec.credentials().password().isEmpty() && LOGS_ON_BY_INFO.contains(selected)) {
             flags |= InfoPacket.INFO_AUTOLOGON;
         }
         return new InfoPacket(
