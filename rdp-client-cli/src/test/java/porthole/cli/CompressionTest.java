@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -16,8 +19,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import porthole.client.RdpClient;
+import porthole.client.RdpSession;
+import porthole.client.SessionOptions;
+import porthole.client.StaticChannel;
 import porthole.host.RdpHost;
 import porthole.host.session.HostEvent;
+import porthole.protocol.bulk.BulkDecompressor;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.WireReader;
+import porthole.transport.ClientSettings;
+import porthole.transport.ConnectionSpec;
+import porthole.transport.Target;
+import porthole.transport.TlsSecurityLayer;
+import porthole.transport.Trust;
 
 /** Bulk compression from the option to the picture, against a host that uses what it is offered. */
 class CompressionTest {
@@ -88,5 +104,56 @@ class CompressionTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    private static final class Echo implements StaticChannel {
+        final Bytes said = Bytes.ascii("porthole ".repeat(1_000));
+        final CompletableFuture<Bytes> heard = new CompletableFuture<>();
+
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public void opened(Sink out) {
+            out.send(said);
+        }
+
+        @Override
+        public void received(WireReader message, Sink out) {
+            heard.complete(message.rest("message"));
+        }
+    }
+
+    /** A client compresses its channels only when compression is on, and then with RDP 4.0. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void channelsAreCompressedToTheHost(boolean on) throws Exception {
+        EVENTS.clear();
+        Echo echo = new Echo();
+        ClientSettings settings = ClientSettings.DEFAULT
+                .but()
+                .bulkCompression(on ? OptionalInt.of(BulkDecompressor.TYPE_RDP61) : OptionalInt.empty())
+                .build();
+        try (RdpClient client = new RdpClient()) {
+            RdpSession session = client.connect(
+                            ConnectionSpec.of(
+                                            Target.of("127.0.0.1", host.port()),
+                                            List.of(new TlsSecurityLayer()),
+                                            new Trust.Pin(host.certificateSha256()))
+                                    .withClient(settings),
+                            SessionOptions.DEFAULT.withChannels(List.of(echo)))
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(echo.heard.get(30, TimeUnit.SECONDS)).isEqualTo(echo.said);
+            session.disconnect("tested").get(30, TimeUnit.SECONDS);
+        }
+        HostEvent event = EVENTS.stream()
+                .filter(each -> each.name().equals("echo"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.facts()).containsEntry("octets", echo.said.size());
+        assertThat((int) event.facts().get("received"))
+                .isBetween(on ? 1 : echo.said.size(), on ? echo.said.size() / 10 : 2 * echo.said.size());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.VirtualChannelCapabilitySet;
@@ -20,6 +21,10 @@ final class ChannelHub {
     private final Map<String, StaticChannel> channels = new HashMap<>();
     private final Map<String, Open> open = new HashMap<>();
     private final RdpSession session;
+    private final boolean compressionOffered;
+    /** One history for all channels; exists from the first chunk that may be compressed, on the event loop. */
+    private BulkCompressor bulk;
+
     private final BiConsumer<String, String> notes;
 
     private final class Open implements StaticChannel.Sink {
@@ -30,7 +35,7 @@ final class ChannelHub {
         Open(StaticChannel channel, int id) {
             this.channel = channel;
             this.id = id;
-            // the client settings offer no compression of channels, so no history is shared with updates
+            // the capabilities offer no compression of channels to the host, so no history is shared with updates
             this.reassembler = new ChannelReassembler(channel.maximumMessage(), new BulkDecompressor());
         }
 
@@ -41,18 +46,28 @@ final class ChannelHub {
                 return false;
             }
             connection.channel().eventLoop().execute(() -> {
+                boolean compress = mayCompress();
                 for (ChannelChunk chunk : ChannelChunk.split(message, chunkSize(), showProtocol(channel))) {
-                    connection.sendOn(id, "ChannelChunk(" + channel.name() + ")", chunk);
+                    connection.sendOn(
+                            id, "ChannelChunk(" + channel.name() + ")", compress ? chunk.compressed(bulk()) : chunk);
                 }
             });
             return true;
         }
     }
 
-    /** @param notes is told name and detail of what goes wrong in a channel */
-    ChannelHub(List<StaticChannel> channels, RdpSession session, BiConsumer<String, String> notes) {
+    /**
+     * @param compressionOffered whether the Client Info PDU offers bulk compression
+     * @param notes is told name and detail of what goes wrong in a channel
+     */
+    ChannelHub(
+            List<StaticChannel> channels,
+            RdpSession session,
+            boolean compressionOffered,
+            BiConsumer<String, String> notes) {
         channels.forEach(channel -> this.channels.put(channel.name(), channel));
         this.session = session;
+        this.compressionOffered = compressionOffered;
         this.notes = notes;
     }
 
@@ -60,6 +75,21 @@ final class ChannelHub {
         return (channel.options() & porthole.protocol.gcc.ChannelDef.OPTION_SHOW_PROTOCOL) != 0
                 ? ChannelChunk.FLAG_SHOW_PROTOCOL
                 : 0;
+    }
+
+    /** Only with RDP 4.0, and only if the host says so (MS-RDPBCGR 2.2.7.1.10). */
+    private boolean mayCompress() {
+        return compressionOffered
+                && session.hostCapabilities().stream()
+                        .anyMatch(set -> set instanceof VirtualChannelCapabilitySet channels
+                                && (channels.flags() & VirtualChannelCapabilitySet.VCCAPS_COMPR_CS_8K) != 0);
+    }
+
+    private BulkCompressor bulk() {
+        if (bulk == null) {
+            bulk = new BulkCompressor(BulkDecompressor.TYPE_8K);
+        }
+        return bulk;
     }
 
     private int chunkSize() {

@@ -19,6 +19,7 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.fastpath.FastPathUpdate;
+import porthole.protocol.info.InfoPacket;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.InclusiveRectangle;
@@ -63,7 +64,8 @@ public final class RdpSession {
         this.screen = new SessionScreen(client.width(), client.height(), what -> listener.note("skipped", what));
         this.paints = new PaintQueue(painter, this::reading, this::paintFailed);
         this.waits = new FrameWaits(() -> screen.snapshot(false), paints::isIdle, System::nanoTime);
-        this.channels = new ChannelHub(options.channels(), this, listener::note);
+        this.channels = new ChannelHub(
+                options.channels(), this, (client.infoFlags() & InfoPacket.INFO_COMPRESSION) != 0, listener::note);
     }
 
     /** A session that paints at once on the thread that feeds its {@link #sink}: for replays and embedded channels. */

@@ -138,7 +138,8 @@ public final class RdpHostBuilder {
 
     /**
      * Compresses fast-path updates for clients that ask for it, with the type that they ask for or this one, whichever is
-     * lower: 0 to 3 as in {@link porthole.protocol.bulk.BulkDecompressor}. Without this, updates stay plain.
+     * lower: 0 to 3 as in {@link porthole.protocol.bulk.BulkDecompressor}; and lets them compress what they send on
+     * static channels. Without this, updates and channels stay plain.
      */
     public RdpHostBuilder bulkCompression(int most) {
         if (most < BulkDecompressor.TYPE_8K || most > BulkDecompressor.BEST_TYPE) {

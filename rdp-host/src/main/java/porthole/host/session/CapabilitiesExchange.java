@@ -32,7 +32,7 @@ final class CapabilitiesExchange extends SharePhase {
                                 HostFacts.SERVER_USER,
                                 facts.shareId,
                                 SOURCE,
-                                ServerCapabilities.of(facts.desktop, facts.bitsPerPixel)));
+                                ServerCapabilities.of(facts.desktop, facts.bitsPerPixel, facts.bulk.isPresent())));
     }
 
     @Override

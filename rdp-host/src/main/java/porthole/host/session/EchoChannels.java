@@ -16,6 +16,9 @@ final class EchoChannels {
 
     private final HostConnection connection;
     private final BulkDecompressor bulk = new BulkDecompressor();
+    /** Octets of the message's chunks as they came. */
+    private int received;
+
     private final Map<Integer, ChannelReassembler> open = new HashMap<>();
 
     EchoChannels(HostConnection connection) {
@@ -27,11 +30,13 @@ final class EchoChannels {
         if (!ECHO.equals(name)) {
             return;
         }
+        received += chunk.remaining();
         open.computeIfAbsent(channelId, id -> new ChannelReassembler(LARGEST_MESSAGE, bulk))
                 .accept(chunk.renamed("ChannelChunk", ChannelChunk.SECTION))
                 .ifPresent(message -> {
                     Bytes octets = message.rest("message");
-                    connection.event("echo", Map.of("octets", octets.size()));
+                    connection.event("echo", Map.of("octets", octets.size(), "received", received));
+                    received = 0;
                     for (ChannelChunk part : ChannelChunk.split(octets, ChannelChunk.CHANNEL_CHUNK_LENGTH, 0)) {
                         connection.sendOn(ServerMessage.CHANNEL_DATA, channelId, part);
                     }

@@ -25,7 +25,10 @@ final class ServerCapabilities {
 
     private ServerCapabilities() {}
 
-    static List<CapabilitySet> of(DesktopSize desktop, int bitsPerPixel) {
+    static List<CapabilitySet> of(DesktopSize desktop, int bitsPerPixel, boolean compressedChannels) {
+        int channelFlags = compressedChannels
+                ? VirtualChannelCapabilitySet.VCCAPS_COMPR_CS_8K
+                : VirtualChannelCapabilitySet.VCCAPS_NO_COMPR;
         return List.of(
                 new ShareCapabilitySet(HostFacts.SERVER_USER, 0, Bytes.EMPTY),
                 general(),
@@ -48,8 +51,7 @@ final class ServerCapabilities {
                 new ColorCacheCapabilitySet(6, 0, Bytes.EMPTY),
                 new FontCapabilitySet(
                         OptionalInt.of(FontCapabilitySet.FONTSUPPORT_FONTLIST), OptionalInt.of(0), Bytes.EMPTY),
-                new VirtualChannelCapabilitySet(
-                        VirtualChannelCapabilitySet.VCCAPS_NO_COMPR, OptionalLong.of(CHANNEL_CHUNK), Bytes.EMPTY),
+                new VirtualChannelCapabilitySet(channelFlags, OptionalLong.of(CHANNEL_CHUNK), Bytes.EMPTY),
                 new PointerCapabilitySet(1, POINTER_CACHE, OptionalInt.of(POINTER_CACHE), Bytes.EMPTY),
                 new InputCapabilitySet(
                         InputCapabilitySet.INPUT_FLAG_SCANCODES

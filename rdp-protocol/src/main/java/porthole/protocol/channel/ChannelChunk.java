@@ -1,7 +1,10 @@
 package porthole.protocol.channel;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
@@ -52,6 +55,19 @@ public record ChannelChunk(long length, int flags, Bytes virtualChannelData) imp
             from += part;
         } while (from < message.size());
         return chunks;
+    }
+
+    /**
+     * This chunk as it has to be sent next: compressed if that makes it shorter, with the flags that the other side's
+     * history needs.
+     */
+    public ChannelChunk compressed(BulkCompressor bulk) {
+        ByteBuf packed = Unpooled.buffer(virtualChannelData.size());
+        int bits = bulk.compress(Unpooled.wrappedBuffer(virtualChannelData.toArray()), packed);
+        return bits == 0
+                ? this
+                : new ChannelChunk(
+                        length, flags | bits << COMPRESSION_SHIFT, Bytes.copyOf(packed, 0, packed.writerIndex()));
     }
 
     /** The compression bits in the place where {@link porthole.protocol.bulk.BulkDecompressor} wants them. */

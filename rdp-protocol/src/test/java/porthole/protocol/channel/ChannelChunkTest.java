@@ -17,6 +17,7 @@ import porthole.fixtures.Fixtures;
 import porthole.fixtures.Recording;
 import porthole.fixtures.Row;
 import porthole.protocol.DecoderLaws;
+import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.wire.Bytes;
@@ -138,5 +139,33 @@ class ChannelChunkTest {
         byte[] wire = new ChannelChunk(3, 3, Bytes.hex("010203")).toByteArray();
         LAWS.survivesEveryTruncation(wire, UnaryOperator.identity());
         LAWS.survivesMutations(wire, 5_000, 6, UnaryOperator.identity());
+    }
+
+    /** What one side compresses chunk by chunk comes out whole on the other, what does not shrink included. */
+    @Test
+    void compressedChunksAreOneMessageAgain() {
+        byte[] octets = new byte[9_000];
+        SplittableRandom random = new SplittableRandom(8);
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = (byte) (i < 4_000 || i > 7_000 ? i / 40 : random.nextInt(256));
+        }
+        for (int type = 0; type <= BulkDecompressor.BEST_TYPE; type++) {
+            BulkCompressor bulk = new BulkCompressor(type);
+            ChannelReassembler other = reassembler(1 << 20);
+            for (int round = 0; round < 3; round++) {
+                int sent = 0;
+                Optional<Bytes> whole = Optional.empty();
+                for (ChannelChunk chunk :
+                        ChannelChunk.split(Bytes.of(octets), 1_600, ChannelChunk.FLAG_SHOW_PROTOCOL)) {
+                    ChannelChunk packed = chunk.compressed(bulk);
+                    assertThat(packed.length()).isEqualTo(octets.length);
+                    assertThat(packed.flags() & 0xFFFF).isEqualTo(chunk.flags());
+                    sent += packed.virtualChannelData().size();
+                    whole = other.accept(reader(packed.toByteArray())).map(message -> message.rest("message"));
+                }
+                assertThat(whole).contains(Bytes.of(octets));
+                assertThat(sent).isLessThan(octets.length * 2 / 3);
+            }
+        }
     }
 }
