@@ -28,6 +28,7 @@ import porthole.transport.route.DirectRoute;
 import porthole.transport.sequence.Connector;
 import porthole.transport.tls.SslUpgrader;
 import porthole.transport.tls.TlsEngines;
+import porthole.transport.tls.TlsKeyLog;
 
 /**
  * Opens sessions; owns the threads that they need and ends them when it is closed.
@@ -52,13 +53,18 @@ public final class RdpClient implements AutoCloseable {
 
     /** @param eventLoops threads for sockets, 1 or more */
     public RdpClient(TlsEngines tls, int eventLoops) {
+        this(tls, eventLoops, Optional.empty());
+    }
+
+    /** @param keyLog where TLS secrets go, only with {@link TlsEngines#BC}; stays the caller's to close */
+    public RdpClient(TlsEngines tls, int eventLoops, Optional<TlsKeyLog> keyLog) {
         loops = new MultiThreadIoEventLoopGroup(
                 eventLoops, new DefaultThreadFactory("porthole-io", true), NioIoHandler.newFactory());
         blocking = pool("porthole-work", BLOCKING_THREADS);
         painters = pool("porthole-paint", Math.max(1, Runtime.getRuntime().availableProcessors()));
         connector = new Connector(
                 new DirectRoute(loops, blocking),
-                new SslUpgrader(tls, blocking),
+                new SslUpgrader(tls, blocking, keyLog),
                 new SecureRandom()::nextBytes,
                 blocking);
     }

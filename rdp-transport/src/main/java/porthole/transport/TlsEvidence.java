@@ -1,5 +1,6 @@
 package porthole.transport;
 
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,13 @@ public record TlsEvidence(
             facts.put("notAfter", own.getNotAfter().toInstant().toString());
         }
         facts.put("sha256", sha256);
+        if (!chain.isEmpty()) {
+            try {
+                facts.put("spki", CertificateHashes.of(chain.get(0)).publicKeyBase64());
+            } catch (CertificateException unreadable) {
+                facts.put("spki", "");
+            }
+        }
         facts.put("trustedBecause", trustedBecause);
         return facts;
     }

@@ -74,7 +74,8 @@ public final class HostOptions {
             names = "--certificate",
             paramLabel = "RULE",
             description =
-                    "strict: a chain to a known authority and the right name. pin:SHA256: exactly this certificate. "
+                    "strict: a chain to a known authority and the right name. pin:SHA256 or pin:sha256:HEX: exactly this "
+                            + "certificate; pin:spki:BASE64: this public key, renewals included; several with commas. "
                             + "tofu: the one that was seen the first time. ignore: any, for laboratories only (default: strict).")
     String certificate;
 
@@ -179,7 +180,7 @@ public final class HostOptions {
                 value(authoritiesFile, surroundings, "PORTHOLE_CA_FILE").map(Path::of);
         if (rule.startsWith("pin:")) {
             try {
-                return new Trust.Pin(rule.substring(4));
+                return new Trust.Pin(rule.substring("pin:".length()).replace(",pin:", ","));
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--certificate: " + e.getMessage(), e);
             }
@@ -192,7 +193,8 @@ public final class HostOptions {
                         .orElseGet(() -> home(surroundings.environment()).resolve(".config/porthole/known-hosts")));
             case "ignore" -> new Trust.Ignore();
             default ->
-                throw new UsageException("--certificate: '" + rule + "' is none of strict, pin:SHA256, tofu, ignore");
+                throw new UsageException(
+                        "--certificate: '" + rule + "' is none of strict, pin:SHA256, pin:spki:BASE64, tofu, ignore");
         };
     }
 

@@ -1,24 +1,16 @@
 package porthole.transport.tls;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.MessageDigest;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import porthole.protocol.failure.LocalFailure;
+import porthole.transport.CertificateHashes;
+import porthole.transport.CertificatePin;
 import porthole.transport.Trust;
 
 /**
@@ -53,151 +45,103 @@ final class HostTrustManager extends X509ExtendedTrustManager {
         return Optional.ofNullable(refusal);
     }
 
-    static String sha256(X509Certificate certificate) throws CertificateException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new CertificateException("the certificate cannot be encoded", e);
+    private void judge(X509Certificate[] shown, String authType) throws CertificateException {
+        if (shown == null || shown.length == 0) {
+            throw new CertificateException("the host shows no certificate");
         }
-    }
-
-    private void judge(X509Certificate[] shown, String authType, SSLEngine engine) throws CertificateException {
         chain = shown.clone();
-        if (rule instanceof Trust.Ignore) {
-            because = "checking was switched off";
-        } else if (rule instanceof Trust.Pin pin) {
-            judgePin(pin, sha256(shown[0]));
-        } else if (rule instanceof Trust.OnFirstUse known) {
-            judgeKnown(known, shown, authType);
-        } else if (rule instanceof Trust.Strict strict) {
-            judgeStrict(strict, shown, authType);
-        }
-    }
-
-    private void judgePin(Trust.Pin pin, String sha256) throws CertificateException {
-        if (!pin.sha256().equals(sha256)) {
-            throw refused(
-                    "certificate-pin",
-                    "the host's certificate is not the pinned one",
-                    "SHA-256 " + sha256,
-                    "SHA-256 " + pin.sha256(),
-                    "if the host renewed its certificate, pin the new one; otherwise another machine answers in its place");
-        }
-        because = "pinned";
-    }
-
-    private void judgeStrict(Trust.Strict strict, X509Certificate[] shown, String authType)
-            throws CertificateException {
         try {
-            authorities(strict.authorities()).checkServerTrusted(shown, authType);
-        } catch (CertificateException e) {
-            throw refused(
-                    "certificate-untrusted",
-                    "no known authority vouches for the host's certificate",
-                    "issuer " + shown[0].getIssuerX500Principal().getName() + ", SHA-256 " + sha256(shown[0]) + ", "
-                            + e.getMessage(),
-                    "a chain to a trusted authority",
-                    "RDP hosts often show a certificate that they made themselves: compare its SHA-256 with the host's and use --certificate pin:SHA256, or --certificate tofu");
+            because = judged(shown, authType);
+        } catch (LocalFailure failure) {
+            refusal = failure;
+            throw new CertificateException(failure.report().summary(), failure);
         }
-        if (!CertificateNames.match(shown[0], name)) {
-            throw refused(
-                    "certificate-name",
-                    "the host's certificate is for another name",
-                    CertificateNames.describe(shown[0]),
-                    name,
-                    "connect by a name that the certificate carries, or pin the certificate");
-        }
-        because = "trusted authority and matching name";
     }
 
-    private void judgeKnown(Trust.OnFirstUse rule, X509Certificate[] shown, String authType)
-            throws CertificateException {
-        try {
-            authorities(Optional.empty()).checkServerTrusted(shown, authType);
-            if (CertificateNames.match(shown[0], name)) {
-                because = "trusted authority and matching name";
-                return;
+    /** Why the certificate passes, in words. */
+    private String judged(X509Certificate[] shown, String authType) throws CertificateException {
+        if (rule instanceof Trust.Pin pin) {
+            return judgePin(pin, CertificateHashes.of(shown[0]));
+        }
+        if (rule instanceof Trust.OnFirstUse known) {
+            return judgeKnown(known, shown, authType);
+        }
+        if (rule instanceof Trust.Strict strict) {
+            return new StrictTrust(strict.authorities()).judge(shown, authType, name);
+        }
+        return "checking was switched off, any certificate would have passed";
+    }
+
+    private static String judgePin(Trust.Pin rule, CertificateHashes hashes) {
+        for (CertificatePin pin : rule.pins()) {
+            if (pin.matches(hashes)) {
+                return (pin.kind() == CertificatePin.Kind.CERTIFICATE ? "the certificate" : "the public key")
+                        + " is pinned as " + pin;
             }
-        } catch (CertificateException selfMade) {
-            because = ""; // the usual case for an RDP host: the known-hosts file decides
+        }
+        throw new LocalFailure(
+                "certificate-pin",
+                "the host's certificate is not a pinned one",
+                hashes.toString(),
+                rule.pins().stream().map(CertificatePin::toString).collect(Collectors.joining(" or ")),
+                "if the host renewed its certificate, pin the new one, or its public key, which outlasts renewals; otherwise another machine answers in its place");
+    }
+
+    private String judgeKnown(Trust.OnFirstUse rule, X509Certificate[] shown, String authType)
+            throws CertificateException {
+        try {
+            return new StrictTrust(Optional.empty()).judge(shown, authType, name);
+        } catch (LocalFailure selfMade) {
+            // the usual case for an RDP host: the known-hosts file decides
         }
         KnownHosts hosts = new KnownHosts(rule.knownHosts());
-        String sha256 = sha256(shown[0]);
+        CertificateHashes hashes = CertificateHashes.of(shown[0]);
         try {
-            Optional<String> known = hosts.find(endpoint);
-            if (known.isEmpty()) {
-                hosts.add(endpoint, sha256);
-                because = "first use, now kept in the known-hosts file";
-            } else if (known.get().equals(sha256)) {
-                because = "known from an earlier use";
-            } else {
-                throw refused(
-                        "certificate-changed",
-                        "the host's certificate has changed since the first use",
-                        "SHA-256 " + sha256,
-                        "SHA-256 " + known.get(),
-                        "if the host renewed its certificate, remove its line from " + rule.knownHosts()
-                                + "; otherwise another machine answers in its place");
-            }
+            return switch (hosts.judge(endpoint, hashes)) {
+                case ADDED -> "first use of " + endpoint + ", now kept in " + rule.knownHosts();
+                case KNOWN -> "the same certificate as kept for " + endpoint + " in " + rule.knownHosts();
+                case RENEWED ->
+                    "renewed with the known key that is kept for " + endpoint + " in " + rule.knownHosts()
+                            + ", which now has the new certificate";
+                case CHANGED ->
+                    throw new LocalFailure(
+                            "certificate-changed",
+                            "the host's certificate and its key have changed since the first use",
+                            hashes.toString(),
+                            hosts.find(endpoint).stream()
+                                    .flatMap(entry -> entry.pins().stream())
+                                    .map(CertificatePin::toString)
+                                    .collect(Collectors.joining(" ")),
+                            "if the host has a new certificate, see it with 'porthole trust add --replace " + endpoint
+                                    + "', which keeps it in " + rule.knownHosts()
+                                    + "; otherwise another machine answers in its place");
+            };
         } catch (IOException e) {
-            throw refused(
+            throw new LocalFailure(
                     "known-hosts",
                     "the known-hosts file cannot be used",
                     String.valueOf(e.getMessage()),
                     "a readable and writable file",
-                    "check the file's path and rights");
-        }
-    }
-
-    private CertificateException refused(String cause, String summary, String seen, String expected, String remedy) {
-        refusal = new LocalFailure(cause, summary, seen, expected, remedy);
-        return new CertificateException(summary);
-    }
-
-    private static X509ExtendedTrustManager authorities(Optional<Path> file) throws CertificateException {
-        try {
-            KeyStore store = null; // null means the system's authorities
-            if (file.isPresent()) {
-                store = KeyStore.getInstance(KeyStore.getDefaultType());
-                store.load(null, null);
-                try (InputStream in = Files.newInputStream(file.get())) {
-                    int index = 0;
-                    for (Certificate authority :
-                            CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                        store.setCertificateEntry("authority-" + index++, authority);
-                    }
-                }
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            for (TrustManager manager : factory.getTrustManagers()) {
-                if (manager instanceof X509ExtendedTrustManager extended) {
-                    return extended;
-                }
-            }
-            throw new CertificateException("the platform has no X.509 trust manager");
-        } catch (GeneralSecurityException | IOException e) {
-            throw e instanceof CertificateException c
-                    ? c
-                    : new CertificateException("the authorities cannot be read: " + e.getMessage(), e);
+                    "check the file's path and rights",
+                    e);
         }
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] shown, String authType, SSLEngine engine)
             throws CertificateException {
-        judge(shown, authType, engine);
+        judge(shown, authType);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] shown, String authType, Socket socket)
             throws CertificateException {
-        judge(shown, authType, null);
+        judge(shown, authType);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] shown, String authType) throws CertificateException {
-        judge(shown, authType, null);
+        judge(shown, authType);
     }
 
     @Override

@@ -3,7 +3,9 @@ package porthole.transport.tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import org.bouncycastle.jcajce.util.ProviderJcaJceHelper;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.tls.crypto.TlsCertificate;
@@ -40,8 +42,17 @@ final class LenientTlsCrypto extends JcaTlsCrypto {
     }
 
     private static final class JdkAesHelper extends ProviderJcaJceHelper {
-        JdkAesHelper() {
+        private final Optional<TlsKeyLog.Session> log;
+
+        JdkAesHelper(Optional<TlsKeyLog.Session> log) {
             super(new BouncyCastleProvider());
+            this.log = log;
+        }
+
+        @Override
+        public Mac createMac(String algorithm) throws java.security.NoSuchAlgorithmException {
+            Mac mac = super.createMac(algorithm);
+            return log.isPresent() ? new KeyLogMac(mac, log.get()) : mac;
         }
 
         @Override
@@ -56,6 +67,13 @@ final class LenientTlsCrypto extends JcaTlsCrypto {
 
     /** Makes the lenient crypto for a {@code BouncyCastleJsseProvider}. */
     static final class Provider extends JcaTlsCryptoProvider {
+        private final Optional<TlsKeyLog.Session> log;
+
+        /** @param log for the secrets of the one connection that this crypto serves; empty for any number of them */
+        Provider(Optional<TlsKeyLog.Session> log) {
+            this.log = log;
+        }
+
         @Override
         public JcaTlsCrypto create(SecureRandom entropy) {
             try {
@@ -69,7 +87,7 @@ final class LenientTlsCrypto extends JcaTlsCrypto {
 
         @Override
         public JcaTlsCrypto create(SecureRandom keys, SecureRandom nonces) {
-            return new LenientTlsCrypto(new JdkAesHelper(), keys, nonces);
+            return new LenientTlsCrypto(new JdkAesHelper(log), keys, nonces);
         }
     }
 }

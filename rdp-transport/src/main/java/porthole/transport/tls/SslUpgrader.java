@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLSession;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.wire.Bytes;
+import porthole.transport.CertificateHashes;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Failures;
@@ -30,10 +32,20 @@ public final class SslUpgrader implements TlsUpgrader {
 
     private final TlsEngines engines;
     private final Executor work;
+    private final Optional<TlsKeyLog> keyLog;
 
     public SslUpgrader(TlsEngines engines, Executor work) {
+        this(engines, work, Optional.empty());
+    }
+
+    /** @param keyLog where the secrets of every connection go; only with {@link TlsEngines#BC} */
+    public SslUpgrader(TlsEngines engines, Executor work, Optional<TlsKeyLog> keyLog) {
+        if (keyLog.isPresent() && engines != TlsEngines.BC) {
+            throw new IllegalArgumentException("a key log needs " + TlsEngines.BC);
+        }
         this.engines = engines;
         this.work = work;
+        this.keyLog = keyLog;
     }
 
     @Override
@@ -41,9 +53,10 @@ public final class SslUpgrader implements TlsUpgrader {
         CompletableFuture<TlsEvidence> outcome = new CompletableFuture<>();
         HostTrustManager trust = new HostTrustManager(
                 spec.trust(), spec.target().tlsName(), spec.target().toString());
+        Optional<TlsKeyLog.Session> log = keyLog.map(TlsKeyLog::session);
         SslHandler handler;
         try {
-            handler = new SslHandler(engine(trust, spec), false, work);
+            handler = new SslHandler(engine(trust, log, spec), false, work);
         } catch (GeneralSecurityException e) {
             outcome.completeExceptionally(Failures.of(e));
             return outcome;
@@ -63,12 +76,14 @@ public final class SslUpgrader implements TlsUpgrader {
             }
         });
         String before = context.pipeline().get(Connection.TAP) == null ? Connection.FRAMES : Connection.TAP;
+        log.ifPresent(session -> context.pipeline().addBefore(before, null, new ClientRandomReader(session)));
         context.pipeline().addBefore(before, TLS, handler);
         return outcome;
     }
 
-    private SSLEngine engine(HostTrustManager trust, ConnectionSpec spec) throws GeneralSecurityException {
-        SSLEngine engine = engines.context(trust)
+    private SSLEngine engine(HostTrustManager trust, Optional<TlsKeyLog.Session> log, ConnectionSpec spec)
+            throws GeneralSecurityException {
+        SSLEngine engine = engines.context(trust, log)
                 .createSSLEngine(spec.target().tlsName(), spec.target().port());
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
@@ -117,7 +132,7 @@ public final class SslUpgrader implements TlsUpgrader {
                 session.getProtocol(),
                 session.getCipherSuite(),
                 List.of(chain),
-                HostTrustManager.sha256(chain[0]),
+                CertificateHashes.of(chain[0]).certificate(),
                 Bytes.of(key),
                 trust.because());
     }

@@ -24,6 +24,7 @@ import porthole.fixtures.HostCertificate;
 import porthole.fixtures.OrdinaryHost;
 import porthole.fixtures.ScriptedHost;
 import porthole.protocol.failure.Stage;
+import porthole.transport.CertificateHashes;
 import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Deadlines;
@@ -80,7 +81,7 @@ class TrustTest {
     @EnumSource(TlsEngines.class)
     void bothEnginesTakeTheCertificateThatWindowsMakesForItself(TlsEngines engine) throws Exception {
         HostCertificate certificate = HostCertificate.windowsLike();
-        String sha256 = HostTrustManager.sha256(certificate.certificate());
+        String sha256 = CertificateHashes.of(certificate.certificate()).certificate();
         assertThat(connect(engine, new Trust.Pin(sha256), certificate).kind()).isEqualTo(SessionEnd.Kind.REACHED);
     }
 
@@ -123,8 +124,7 @@ class TrustTest {
             assertThat(connect(TlsEngines.JDK, tofu, port).kind()).isEqualTo(SessionEnd.Kind.REACHED);
         }
         String line = Files.readString(folder.resolve("known_hosts"));
-        assertThat(line)
-                .isEqualTo("127.0.0.1:" + port + " sha256:" + HostTrustManager.sha256(first.certificate()) + "\n");
+        assertThat(line).isEqualTo("127.0.0.1:" + port + " " + CertificateHashes.of(first.certificate()) + "\n");
         HostCertificate changed = HostCertificate.options().create();
         try (ScriptedHost host =
                 ScriptedHost.playing(changed, OrdinaryHost.tls().script())) {
