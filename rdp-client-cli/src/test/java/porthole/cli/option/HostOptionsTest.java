@@ -1,0 +1,165 @@
+package porthole.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import porthole.cli.base.Surroundings;
+import porthole.cli.base.UsageException;
+import porthole.cli.rdpfile.RdpFile;
+import porthole.transport.Credentials;
+import porthole.transport.Trust;
+
+class HostOptionsTest {
+    @Command
+    private static final class Holder {
+        @Mixin
+        private HostOptions host;
+
+        @Mixin
+        private DesktopOptions desktop;
+    }
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private String typed;
+    private String input = "";
+
+    @TempDir
+    Path folder;
+
+    private Surroundings surroundings() {
+        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+        return new Surroundings(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                nowhere,
+                nowhere,
+                environment,
+                typed == null
+                        ? Optional.empty()
+                        : Optional.of(text -> {
+                            asked.add(text);
+                            return typed.toCharArray();
+                        }));
+    }
+
+    private static Holder parse(String... arguments) {
+        Holder holder = new Holder();
+        new CommandLine(holder).parseArgs(arguments);
+        return holder;
+    }
+
+    private RdpFile file(String text) throws Exception {
+        return RdpFile.read(Files.writeString(folder.resolve("a.rdp"), text));
+    }
+
+    @Test
+    void theOptionCountsBeforeTheEnvironmentAndThatBeforeTheFile() throws Exception {
+        RdpFile file = file("username:s:file\ndomain:s:filedomain\ndesktopwidth:i:800\ndesktopheight:i:600\n");
+        assertThat(parse().host.credentials(surroundings(), file, false).user()).isEqualTo("file");
+        assertThat(parse().desktop.settings(surroundings(), file).width()).isEqualTo(800);
+        environment.put("PORTHOLE_USER", "environment");
+        environment.put("PORTHOLE_SIZE", "1280x720");
+        Credentials fromEnvironment = parse().host.credentials(surroundings(), file, false);
+        assertThat(fromEnvironment.user()).isEqualTo("environment");
+        assertThat(fromEnvironment.domain()).isEqualTo("filedomain");
+        assertThat(parse().desktop.settings(surroundings(), file).width()).isEqualTo(1280);
+        assertThat(parse("--user", "option")
+                        .host
+                        .credentials(surroundings(), file, false)
+                        .user())
+                .isEqualTo("option");
+        assertThat(parse("--size", "640x480")
+                        .desktop
+                        .settings(surroundings(), file)
+                        .width())
+                .isEqualTo(640);
+    }
+
+    @Test
+    void anEnvironmentValueIsNeverAnOptionOrAVariable() {
+        environment.put("PORTHOLE_USER", "${sys:user.home} --certificate ignore @/etc/passwd");
+        Credentials credentials = parse().host.credentials(surroundings(), RdpFile.empty(), false);
+        assertThat(credentials.user()).isEqualTo("${sys:user.home} --certificate ignore @/etc/passwd");
+        assertThat(parse().host.trust(surroundings())).isInstanceOf(Trust.Strict.class);
+    }
+
+    @Test
+    void aPasswordComesFromAFileTheEnvironmentStandardInputOrAPerson() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "one\r\n");
+        assertThat(password("--user", "u", "--password-file", secret.toString()))
+                .isEqualTo("one");
+        input = "two\nrest";
+        assertThat(password("--user", "u", "--password-file", "-")).isEqualTo("two");
+        environment.put("MY_SECRET", "three");
+        assertThat(password("--user", "u", "--password-env", "MY_SECRET")).isEqualTo("three");
+        assertThat(password("--user", "u")).isEmpty();
+        typed = "four";
+        assertThat(password("--user", "u")).isEqualTo("four");
+        assertThat(asked).containsExactly("Password for u: ");
+        assertThat(password()).isEmpty();
+        environment.put("PORTHOLE_PASSWORD", "five");
+        assertThat(password("--user", "u")).isEqualTo("five");
+        assertThatThrownBy(() -> password("--password-file", secret.toString(), "--password-env", "MY_SECRET"))
+                .isInstanceOf(UsageException.class);
+    }
+
+    private String password(String... arguments) {
+        return parse(arguments)
+                .host
+                .credentials(surroundings(), RdpFile.empty(), true)
+                .password()
+                .reveal();
+    }
+
+    @Test
+    void aDomainBeforeTheUserNameIsTakenApart() {
+        Credentials credentials =
+                parse("--user", "EXAMPLE\\anna").host.credentials(surroundings(), RdpFile.empty(), false);
+        assertThat(credentials.domain()).isEqualTo("EXAMPLE");
+        assertThat(credentials.user()).isEqualTo("anna");
+    }
+
+    @Test
+    void readsTheRuleForCertificates() {
+        String pin = "AB:".repeat(31) + "AB";
+        assertThat(parse("--certificate", "pin:" + pin).host.trust(surroundings()))
+                .isEqualTo(new Trust.Pin("ab".repeat(32)));
+        environment.put("HOME", "/home/u");
+        assertThat(parse("--certificate", "tofu").host.trust(surroundings()))
+                .isEqualTo(new Trust.OnFirstUse(Path.of("/home/u/.config/porthole/known-hosts")));
+        assertThat(parse("--certificate", "ignore").host.trust(surroundings())).isEqualTo(new Trust.Ignore());
+    }
+
+    @Test
+    void theFilesPortCountsWhereTheAddressHasNone() throws Exception {
+        RdpFile file = file("full address:s:h\nserver port:i:4000\n");
+        assertThat(parse().host.target("h", file).port()).isEqualTo(4000);
+        assertThat(parse().host.target("h:3389", file).port()).isEqualTo(3389);
+        assertThat(parse("--tls-name", "other").host.target("h", file).tlsName())
+                .isEqualTo("other");
+    }
+
+    @Test
+    void aTimeoutLimitsEveryDeadline() {
+        assertThat(parse("--timeout", "2s").host.deadlines(surroundings()).total())
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(parse("--timeout", "2s").host.deadlines(surroundings()).phase())
+                .isLessThanOrEqualTo(Duration.ofSeconds(2));
+    }
+}
