@@ -39,6 +39,9 @@ public record Oid(Bytes contents) implements Pdu {
     /** In dotted form; contents that break the rules as hexadecimal. */
     @Override
     public String toString() {
+        if (contents.isEmpty()) {
+            return "(empty)";
+        }
         StringBuilder text = new StringBuilder();
         long arc = 0;
         for (int i = 0; i < contents.size(); i++) {
@@ -53,7 +56,7 @@ public record Oid(Bytes contents) implements Pdu {
                 arc = 0;
             }
         }
-        boolean whole = contents.size() > 0 && contents.at(contents.size() - 1) < 0x80 && contents.size() <= 32;
+        boolean whole = contents.at(contents.size() - 1) < 0x80 && contents.size() <= 32;
         return whole ? text.toString() : contents.toHex();
     }
 }

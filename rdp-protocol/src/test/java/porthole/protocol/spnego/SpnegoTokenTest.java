@@ -60,7 +60,7 @@ class SpnegoTokenTest {
         assertThat(Oid.KERBEROS).hasToString("1.2.840.113554.1.2.2");
         assertThat(Oid.MS_KERBEROS).hasToString("1.2.840.48018.1.2.2");
         assertThat(new Oid(Bytes.hex("2b86"))).hasToString("2b86");
-        assertThat(new Oid(Bytes.EMPTY)).hasToString("");
+        assertThat(new Oid(Bytes.EMPTY)).hasToString("(empty)");
     }
 
     @Test
