@@ -103,7 +103,7 @@ final class ConnectCommand extends PortholeCommand {
             output().say("porthole: " + target + ": no effect here: " + String.join(", ", file.ignored()));
         }
         Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
-        try (RdpClient client = new RdpClient(hostOptions.tlsEngine(surroundings()), 1);
+        try (RdpClient client = hostOptions.client(surroundings());
                 SecurityChoice security = security(file, client)) {
             return connected(client, specification(file, security), unfinished);
         } finally {

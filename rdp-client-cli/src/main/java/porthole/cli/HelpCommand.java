@@ -75,7 +75,9 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_BPP           --bpp
               PORTHOLE_TOKEN_COMMAND --token-command
               PORTHOLE_AUTHORITY     --authority
-              PORTHOLE_TENANT        --tenant""";
+              PORTHOLE_TENANT        --tenant
+
+            SSLKEYLOGFILE names a file to which TLS secrets are appended, for Wireshark.""";
 
     private static final String CONTROL = """
             With --control - each line of standard input is one JSON command, each line of standard output one event.

@@ -8,8 +8,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.option.OutputOptions;
@@ -18,8 +19,8 @@ import porthole.protocol.failure.RdpFailure;
 
 /** What the sub-commands have in common: their streams, and how an ending becomes an exit code. */
 abstract class PortholeCommand implements Callable<Integer> {
-    @ParentCommand
-    private Porthole porthole;
+    @Spec
+    private CommandSpec specification;
 
     @Mixin
     private OutputOptions outputOptions;
@@ -90,7 +91,7 @@ abstract class PortholeCommand implements Callable<Integer> {
     }
 
     final Surroundings surroundings() {
-        return porthole.surroundings();
+        return ((Porthole) specification.root().userObject()).surroundings();
     }
 
     final Output output() {

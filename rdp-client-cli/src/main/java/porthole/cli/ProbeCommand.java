@@ -93,7 +93,7 @@ final class ProbeCommand extends PortholeCommand {
         Stage goal = Values.word(Until.class, "--until", until).stage;
         int atOnce = (int) Values.number("--concurrency", concurrency, 1, 1000);
         List<Target> all = targets.stream().map(this::target).toList();
-        try (RdpClient client = new RdpClient(hostOptions.tlsEngine(surroundings()), 1);
+        try (RdpClient client = hostOptions.client(surroundings());
                 SecurityChoice security = security(client, goal)) {
             ConnectionSpec pattern = specification(all.get(0), security, goal);
             Prober prober = new Prober(client, atOnce);

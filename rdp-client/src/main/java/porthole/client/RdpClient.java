@@ -45,6 +45,7 @@ public final class RdpClient implements AutoCloseable {
     private final ThreadPoolExecutor blocking;
     private final ThreadPoolExecutor painters;
     private final Connector connector;
+    private final Optional<TlsKeyLog> keyLog;
 
     /** A client with the JDK's TLS and one event loop, which is enough for hundreds of sessions. */
     public RdpClient() {
@@ -56,8 +57,9 @@ public final class RdpClient implements AutoCloseable {
         this(tls, eventLoops, Optional.empty());
     }
 
-    /** @param keyLog where TLS secrets go, only with {@link TlsEngines#BC}; stays the caller's to close */
+    /** @param keyLog where TLS secrets go, only with {@link TlsEngines#BC}; closed with this client */
     public RdpClient(TlsEngines tls, int eventLoops, Optional<TlsKeyLog> keyLog) {
+        this.keyLog = keyLog;
         loops = new MultiThreadIoEventLoopGroup(
                 eventLoops, new DefaultThreadFactory("porthole-io", true), NioIoHandler.newFactory());
         blocking = pool("porthole-work", BLOCKING_THREADS);
@@ -178,5 +180,6 @@ public final class RdpClient implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         painters.shutdownNow();
+        keyLog.ifPresent(TlsKeyLog::close);
     }
 }

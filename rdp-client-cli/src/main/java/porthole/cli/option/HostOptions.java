@@ -3,20 +3,18 @@ package porthole.cli.option;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
+import porthole.client.RdpClient;
 import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
 import porthole.transport.Secret;
 import porthole.transport.Target;
 import porthole.transport.Trust;
-import porthole.transport.tls.TlsEngines;
 
 /**
  * How a host is reached, trusted and signed in to.
@@ -85,17 +83,11 @@ public final class HostOptions {
             description = "Authorities for strict, PEM, instead of the system's.")
     String authoritiesFile;
 
-    @Option(
-            names = "--known-hosts",
-            paramLabel = "FILE",
-            description = "Where tofu remembers certificates (default: ~/.config/porthole/known-hosts).")
-    String knownHosts;
+    @Mixin
+    KnownHostsOptions knownHosts;
 
-    @Option(
-            names = "--tls-provider",
-            paramLabel = "jdk|bc",
-            description = "The TLS engine: the JDK's, or Bouncy Castle's (default: jdk).")
-    String tlsProvider;
+    @Mixin
+    TlsEngineOptions tlsEngine;
 
     @Option(
             names = "--tls-name",
@@ -187,19 +179,12 @@ public final class HostOptions {
         }
         return switch (rule) {
             case "strict" -> new Trust.Strict(authorities.map(HostOptions::readable));
-            case "tofu" ->
-                new Trust.OnFirstUse(value(knownHosts, surroundings, "PORTHOLE_KNOWN_HOSTS")
-                        .map(Path::of)
-                        .orElseGet(() -> home(surroundings.environment()).resolve(".config/porthole/known-hosts")));
+            case "tofu" -> new Trust.OnFirstUse(knownHosts.file(surroundings));
             case "ignore" -> new Trust.Ignore();
             default ->
                 throw new UsageException(
                         "--certificate: '" + rule + "' is none of strict, pin:SHA256, pin:spki:BASE64, tofu, ignore");
         };
-    }
-
-    private static Path home(Map<String, String> environment) {
-        return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     }
 
     private static Path readable(Path file) {
@@ -209,21 +194,9 @@ public final class HostOptions {
         return file;
     }
 
-    public TlsEngines tlsEngine(Surroundings surroundings) {
-        TlsEngines engine = Values.word(
-                TlsEngines.class,
-                "--tls-provider",
-                value(tlsProvider, surroundings, "PORTHOLE_TLS_PROVIDER").orElse("jdk"));
-        if (engine == TlsEngines.BC) {
-            BouncyCastleLog.LOGGER.setLevel(Level.SEVERE);
-        }
-        return engine;
-    }
-
-    /** Bouncy Castle tells about each security property as it loads; loaded itself only where that engine is used. */
-    private static final class BouncyCastleLog {
-        /** Kept here, as the log manager would forget it and with it the level. */
-        static final Logger LOGGER = Logger.getLogger("org.bouncycastle");
+    /** A client with the chosen TLS engine. */
+    public RdpClient client(Surroundings surroundings) {
+        return tlsEngine.client(surroundings);
     }
 
     public Deadlines deadlines(Surroundings surroundings) {

@@ -57,6 +57,12 @@ public final class Prober {
         return admission.run(() -> probing(spec));
     }
 
+    /** Probes up to TLS for the host's certificate, whatever sign-in the host insists on afterwards. */
+    public CompletableFuture<ProbeResult> upToTls(ConnectionSpec spec) {
+        SecurityProtocols any = SecurityProtocols.TLS.with(SecurityProtocols.HYBRID);
+        return probe(spec.withSecurity(List.of(new Asking("TLS", any))).withUntil(Stage.TLS));
+    }
+
     private CompletableFuture<ProbeResult> probing(ConnectionSpec spec) {
         long start = System.nanoTime();
         List<StageResult> stages = new ArrayList<>();

@@ -65,7 +65,7 @@ public final class KnownHosts {
     }
 
     /** What the file says of a certificate. */
-    enum Verdict {
+    public enum Verdict {
         /** The endpoint was not known and is now. */
         ADDED,
         /** The same certificate as before. */
@@ -121,7 +121,7 @@ public final class KnownHosts {
     }
 
     /** Compares a certificate with what is kept, and keeps it where that is right. */
-    Verdict judge(String endpoint, CertificateHashes hashes) throws IOException {
+    public Verdict judge(String endpoint, CertificateHashes hashes) throws IOException {
         String wanted = plain(endpoint);
         Verdict verdict = compare(find(wanted), hashes);
         if (verdict == Verdict.KNOWN || verdict == Verdict.CHANGED) {

@@ -40,8 +40,12 @@ public final class TlsKeyLog implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        file.close();
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The secrets of one connection, written as soon as its client random is known as well. */
