@@ -112,9 +112,10 @@ final class HostTrustManager extends X509ExtendedTrustManager {
                                     .flatMap(entry -> entry.pins().stream())
                                     .map(CertificatePin::toString)
                                     .collect(Collectors.joining(" ")),
-                            "if the host has a new certificate, see it with 'porthole trust add --replace " + endpoint
-                                    + "', which keeps it in " + rule.knownHosts()
-                                    + "; otherwise another machine answers in its place");
+                            "if the host has a new certificate, see and keep it with 'porthole trust add --replace "
+                                    + endpoint
+                                    + " --known-hosts " + rule.knownHosts()
+                                    + "'; otherwise another machine answers in its place");
             };
         } catch (IOException e) {
             throw new LocalFailure(

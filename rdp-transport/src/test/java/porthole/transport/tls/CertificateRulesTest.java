@@ -200,6 +200,29 @@ class CertificateRulesTest {
     }
 
     @Test
+    void firstUseRenewalAndChangeEachSayWhy() throws Exception {
+        Path file = folder.resolve("known-hosts");
+        Trust tofu = new Trust.OnFirstUse(file);
+        X509Certificate first = certificate().create().certificate();
+        X509Certificate renewed = certificate().create().certificate();
+        X509Certificate other =
+                TestCertificates.of(TestCertificates.AUTHORITY_KEYS).create().certificate();
+        assertThat(judged(tofu, "h", first)).isEqualTo("first use of h:3389, now kept in " + file);
+        assertThat(judged(tofu, "h", first)).isEqualTo("the same certificate as kept for h:3389 in " + file);
+        assertThat(judged(tofu, "h", renewed))
+                .isEqualTo("renewed with the known key that is kept for h:3389 in " + file
+                        + ", which now has the new certificate");
+        assertThat(judged(tofu, "h", renewed)).startsWith("the same certificate");
+        assertThat(judged(tofu, "h", other)).isEqualTo("certificate-changed");
+        assertThat(Files.readString(file)).isEqualTo("h:3389 " + CertificateHashes.of(renewed) + "\n");
+    }
+
+    @Test
+    void aKnownHostsFileThatCannotBeReadIsAFailureOfItsOwn() throws Exception {
+        assertThat(judged(new Trust.OnFirstUse(folder), "h", certificate())).isEqualTo("known-hosts");
+    }
+
+    @Test
     void noCertificateIsRefused() {
         HostTrustManager manager = new HostTrustManager(new Trust.Ignore(), "h", "h:3389");
         assertThatThrownBy(() -> manager.checkServerTrusted(new X509Certificate[0], "UNKNOWN"))

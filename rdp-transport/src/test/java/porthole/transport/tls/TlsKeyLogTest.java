@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import porthole.fixtures.peer.Tshark;
 
 class TlsKeyLogTest {
     private static final String REQUEST = "GET /hidden HTTP/1.0\r\n\r\n";
@@ -94,7 +95,7 @@ class TlsKeyLogTest {
         Path capture = folder.resolve("capture.pcap");
         writeCapture(capture, talk(protocol));
         Process tshark = new ProcessBuilder(
-                        "tshark",
+                        Tshark.program().toString(),
                         "-r",
                         capture.toString(),
                         "-o",
