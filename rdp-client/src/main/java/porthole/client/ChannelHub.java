@@ -133,6 +133,11 @@ final class ChannelHub {
         }
     }
 
+    /** The connection is another one now, with ids of its own: channels open again when it is active. */
+    void reconnected() {
+        open.clear();
+    }
+
     void end() {
         open.values().forEach(each -> each.channel.closed());
         open.clear();

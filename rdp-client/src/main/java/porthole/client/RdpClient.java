@@ -1,29 +1,19 @@
 package porthole.client;
 
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import porthole.client.capture.RecordingTap;
-import porthole.client.capture.RecordingWriter;
-import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.gcc.ChannelDef;
-import porthole.transport.Connection;
-import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
-import porthole.transport.SessionEnd;
 import porthole.transport.route.DirectRoute;
 import porthole.transport.sequence.Connector;
 import porthole.transport.tls.SslUpgrader;
@@ -97,61 +87,12 @@ public final class RdpClient implements AutoCloseable {
      * Opens a session.
      *
      * <p>The future completes when the stage is reached that {@code spec} asks for, usually the active session, or fails with the
-     * {@link porthole.protocol.failure.RdpFailure}. Cancelling it closes whatever is open, at any point.
+     * {@link porthole.protocol.failure.RdpFailure}. A host that redirects is followed, before that and after it, a few times at
+     * most; a recording then holds the last connection. Cancelling the future closes whatever is open, at any point.
      */
     public CompletableFuture<RdpSession> connect(ConnectionSpec spec, SessionOptions options) {
         ConnectionSpec whole = withChannels(spec, options.channels());
-        RdpSession session = new RdpSession(whole.client(), options, painters);
-        Optional<RecordingTap> tap;
-        try {
-            tap = recording(whole, options);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(new LocalFailure(
-                    "recording",
-                    "the recording cannot be written",
-                    String.valueOf(e.getMessage()),
-                    "a file that can be created",
-                    "choose another file",
-                    e));
-        }
-        ConnectionObserver observer =
-                tap.<ConnectionObserver>map(options.observer()::and).orElse(options.observer());
-        Connector.Attempt attempt =
-                connector.connect(whole, session.sink(), observer, tap.map(handler -> (ChannelHandler) handler));
-        attempt.ended().thenAccept(end -> ended(session, tap, end));
-        CompletableFuture<RdpSession> connected = new CompletableFuture<>();
-        attempt.reached().whenComplete((connection, failed) -> complete(connected, session, connection, failed));
-        connected.whenComplete((done, failed) -> {
-            if (connected.isCancelled()) {
-                attempt.reached().cancel(true);
-            }
-        });
-        return connected;
-    }
-
-    private static void complete(
-            CompletableFuture<RdpSession> connected, RdpSession session, Connection connection, Throwable failed) {
-        if (failed != null) {
-            connected.completeExceptionally(failed);
-        } else if (!connected.complete(session) && connection != null) {
-            connection.close("cancelled");
-        }
-    }
-
-    private static void ended(RdpSession session, Optional<RecordingTap> tap, SessionEnd end) {
-        tap.ifPresent(recording -> recording.ended(end)); // whoever waits for the end finds the recording complete
-        session.over(end);
-    }
-
-    private static Optional<RecordingTap> recording(ConnectionSpec spec, SessionOptions options) throws IOException {
-        if (options.recording().isEmpty()) {
-            return Optional.empty();
-        }
-        SessionOptions.RecordingOptions where = options.recording().get();
-        return Optional.of(new RecordingTap(
-                RecordingWriter.create(
-                        where.file(), Instant.now().toString(), spec.target().toString(), where.secrets()),
-                System::nanoTime));
+        return new Journey(connector, new RdpSession(whole.client(), options, painters), options, whole).begin();
     }
 
     private static ConnectionSpec withChannels(ConnectionSpec spec, List<StaticChannel> channels) {

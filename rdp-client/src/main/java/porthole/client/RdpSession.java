@@ -56,6 +56,7 @@ public final class RdpSession {
     private volatile Connection connection;
     private volatile boolean active;
     private volatile SessionEnd end;
+    private volatile boolean leaving;
     private volatile List<CapabilitySet> hostCapabilities = List.of();
 
     /** @param painter where pixels are painted; null paints at once, on the event loop */
@@ -177,6 +178,7 @@ public final class RdpSession {
 
     /** Says goodbye and closes; completes with the end of the session. */
     public CompletableFuture<SessionEnd> disconnect(String reason) {
+        leaving = true;
         Connection now = connection;
         if (now == null) {
             return ended();
@@ -189,6 +191,11 @@ public final class RdpSession {
                 })
                 .whenComplete((sent, failed) -> now.close(reason));
         return ended();
+    }
+
+    /** Whether somebody asked for the end, which a redirection under way must not undo. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     SessionScreen screen() {
@@ -328,6 +335,7 @@ public final class RdpSession {
         @Override
         public void attached(Connection attached) {
             connection = attached;
+            channels.reconnected();
         }
 
         @Override
@@ -388,6 +396,8 @@ public final class RdpSession {
         public void ended(SessionEnd how) {
             if (paints.isInline()) {
                 over(how);
+            } else if (how.kind() == SessionEnd.Kind.REDIRECTED) {
+                active = false; // the client follows, or tells the end
             } else {
                 ending(how); // the client tells the end, when the socket is closed and the recording is written
             }

@@ -31,6 +31,7 @@ import porthole.protocol.wire.Bytes;
  * @param desktopScale desktopScaleFactor in percent
  * @param deviceScale deviceScaleFactor in percent
  * @param clusterFlags TS_UD_CS_CLUSTER flags
+ * @param redirectedSessionId the session that a redirection named, for TS_UD_CS_CLUSTER
  * @param multitransportFlags TS_UD_CS_MULTITRANSPORT flags; empty leaves the block out
  * @param channels static virtual channels, at most 31
  * @param infoFlags flags of TS_INFO_PACKET
@@ -42,7 +43,8 @@ import porthole.protocol.wire.Bytes;
  * @param timeZoneName standard and daylight name
  * @param timeZoneBias minutes that are added to local time to get UTC
  * @param dynamicTimeZoneKey dynamicDSTTimeZoneKeyName
- * @param cookie routing token or cookie value of the connection request; empty takes mstshash and the user name
+ * @param cookie routing token or cookie value of the connection request, each character one octet; empty takes mstshash
+ *     and the user name
  * @param correlationId 16 octets of RDP_NEG_CORRELATION_INFO
  * @param capabilities what the confirm active PDU claims
  */
@@ -67,6 +69,7 @@ public record ClientSettings(
         long desktopScale,
         long deviceScale,
         long clusterFlags,
+        OptionalLong redirectedSessionId,
         OptionalLong multitransportFlags,
         List<ChannelDef> channels,
         long infoFlags,
@@ -121,6 +124,7 @@ public record ClientSettings(
         builder.desktopScale = desktopScale;
         builder.deviceScale = deviceScale;
         builder.clusterFlags = clusterFlags;
+        builder.redirectedSessionId = redirectedSessionId;
         builder.multitransportFlags = multitransportFlags;
         builder.channels = channels;
         builder.infoFlags = infoFlags;
@@ -160,6 +164,7 @@ public record ClientSettings(
         private long desktopScale = 100L;
         private long deviceScale = 100L;
         private long clusterFlags = 0x0DL;
+        private OptionalLong redirectedSessionId = OptionalLong.empty();
         private OptionalLong multitransportFlags = OptionalLong.of(0);
         private List<ChannelDef> channels = List.of();
         private long infoFlags = 0x000B4173L;
@@ -275,6 +280,11 @@ public record ClientSettings(
             return this;
         }
 
+        public Builder redirectedSessionId(OptionalLong value) {
+            redirectedSessionId = value;
+            return this;
+        }
+
         public Builder multitransportFlags(OptionalLong value) {
             multitransportFlags = value;
             return this;
@@ -380,6 +390,7 @@ public record ClientSettings(
                     desktopScale,
                     deviceScale,
                     clusterFlags,
+                    redirectedSessionId,
                     multitransportFlags,
                     channels,
                     infoFlags,

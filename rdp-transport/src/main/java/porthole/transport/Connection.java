@@ -14,6 +14,7 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.wire.Pdu;
 
 /**
@@ -195,6 +196,13 @@ public final class Connection {
         over(SessionEnd.failed(failure));
     }
 
+    /** Ends the connection as the host sends this client elsewhere; whoever opened it may follow. */
+    public void redirected(ServerRedirectionPacket packet) {
+        if (!isOver()) {
+            over(SessionEnd.redirected(packet));
+        }
+    }
+
     /** Ends the connection in an orderly way that the host began. */
     public void endedByHost(String reason) {
         if (!isOver()) {
@@ -240,13 +248,7 @@ public final class Connection {
         if (!reached.isDone()) {
             reached.completeExceptionally(how.failure()
                     .<RdpFailure>map(f -> f)
-                    .orElseGet(() -> new LocalFailure(
-                                    "cancelled",
-                                    "the connection was ended before it was up",
-                                    how.reason(),
-                                    "",
-                                    "connect again")
-                            .in(phase.stage())));
+                    .orElseGet(() -> notUp(how).in(phase.stage())));
         }
         sink.ended(how);
         // what was queued, a polite goodbye for example, still goes out before the socket closes
@@ -256,6 +258,19 @@ public final class Connection {
                 .schedule(() -> channel.pipeline().firstContext().close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> force.cancel(false));
         channel.closeFuture().addListener(closed -> ended.complete(how));
+    }
+
+    private static LocalFailure notUp(SessionEnd how) {
+        if (how.kind() == SessionEnd.Kind.REDIRECTED) {
+            return new LocalFailure(
+                    "redirected",
+                    "the host sends this client elsewhere",
+                    "a Server Redirection PDU",
+                    "a session on this host",
+                    "connect with a client that follows redirections, or to the host behind the broker");
+        }
+        return new LocalFailure(
+                "cancelled", "the connection was ended before it was up", how.reason(), "", "connect again");
     }
 
     /** Sends one frame, which is handed over. */

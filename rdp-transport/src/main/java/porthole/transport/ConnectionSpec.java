@@ -48,6 +48,10 @@ public record ConnectionSpec(
         return new ConnectionSpec(target, security, value, trust, deadlines, client, until);
     }
 
+    public ConnectionSpec withTrust(Trust value) {
+        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until);
+    }
+
     public ConnectionSpec withDeadlines(Deadlines value) {
         return new ConnectionSpec(target, security, credentials, trust, value, client, until);
     }

@@ -144,7 +144,7 @@ final class ShareFaults {
                                                 Map.of(
                                                         ServerRedirectionPacket.Field.TARGET_NET_ADDRESS,
                                                         Bytes.utf16le("192.0.2.1\0"))))))
-                        .fails("not-supported"),
+                        .fails("redirected"),
                 before(
                                 "demand-active-behind-error-info",
                                 DEMAND_ACTIVE,

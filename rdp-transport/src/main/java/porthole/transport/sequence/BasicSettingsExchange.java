@@ -63,7 +63,7 @@ final class BasicSettingsExchange extends PhaseHandler {
         ClientSettings client = connection().spec().client();
         List<ClientDataBlock> blocks = new ArrayList<>();
         blocks.add(core(client));
-        blocks.add(new ClientClusterData((int) client.clusterFlags(), 0));
+        blocks.add(cluster(client));
         blocks.add(new ClientSecurityData(0, 0, Bytes.EMPTY));
         if (!client.channels().isEmpty()) {
             blocks.add(new ClientNetworkData(client.channels(), Bytes.EMPTY));
@@ -76,6 +76,14 @@ final class BasicSettingsExchange extends PhaseHandler {
                     .ifPresent(flags -> blocks.add(new ClientMultitransportChannelData((int) flags)));
         }
         return blocks;
+    }
+
+    private static ClientClusterData cluster(ClientSettings client) {
+        int flags = (int) client.clusterFlags();
+        return client.redirectedSessionId().isPresent()
+                ? new ClientClusterData(flags | ClientClusterData.REDIRECTED_SESSIONID_FIELD_VALID, (int)
+                        client.redirectedSessionId().getAsLong())
+                : new ClientClusterData(flags, 0);
     }
 
     private ClientCoreData core(ClientSettings client) {

@@ -1,6 +1,7 @@
 package porthole.transport.sequence;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.SequenceException;
 import porthole.protocol.failure.Stage;
@@ -65,7 +66,8 @@ final class ConnectionInitiation extends PhaseHandler {
             String token = client.cookie();
             request = token.startsWith(COOKIE + "mstshash=")
                     ? ConnectionRequest.withCookie(token.substring((COOKIE + "mstshash=").length()), negotiation)
-                    : ConnectionRequest.withRoutingToken(Bytes.ascii(token), negotiation);
+                    : ConnectionRequest.withRoutingToken(
+                            Bytes.of(token.getBytes(StandardCharsets.ISO_8859_1)), negotiation);
         } else {
             request = user.isEmpty()
                     ? ConnectionRequest.of(negotiation)

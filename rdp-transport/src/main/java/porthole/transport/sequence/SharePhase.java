@@ -3,6 +3,7 @@ package porthole.transport.sequence;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import porthole.protocol.failure.Stage;
+import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.ServerRedirectionPdu;
 import porthole.protocol.share.ShareControlPdu;
@@ -42,13 +43,25 @@ abstract class SharePhase extends McsPhase implements ShareMessages.Receiver {
 
     @Override
     public void control(ShareControlPdu pdu) {
-        if (pdu instanceof ServerRedirectionPdu) {
-            throw notSupported(
-                    "a Server Redirection PDU (MS-RDPBCGR 2.2.13.3)",
-                    "connect to the host that the broker would redirect to");
-        }
-        if (!(pdu instanceof ShareControlPdu.Unknown)) {
+        if (pdu instanceof ServerRedirectionPdu redirection) {
+            redirected(redirection.serverRedirectionPdu());
+        } else if (!(pdu instanceof ShareControlPdu.Unknown)) {
             throw misplaced(pdu.getClass().getSimpleName());
+        }
+    }
+
+    private void redirected(ServerRedirectionPacket packet) {
+        connection()
+                .clock()
+                .note(
+                        "redirection",
+                        Map.of(
+                                "redirFlags",
+                                String.format("0x%X", packet.redirFlags()),
+                                "sessionId",
+                                packet.sessionId()));
+        if (!packet.has(ServerRedirectionPacket.LB_NOREDIRECT)) {
+            connection().redirected(packet);
         }
     }
 
