@@ -11,6 +11,7 @@ import porthole.client.capture.RecordingTap;
 import porthole.client.capture.RecordingWriter;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
+import porthole.protocol.failure.Stage;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionEvent;
@@ -147,7 +148,9 @@ final class Journey {
         go(next);
     }
 
-    private void over(RdpFailure failure) {
+    /** No further connection comes of it. */
+    private void over(RdpFailure why) {
+        RdpFailure failure = why.in(Stage.CONNECT);
         connected.completeExceptionally(failure);
         session.over(new SessionEnd(SessionEnd.Kind.FAILED, failure.getMessage(), Optional.of(failure)));
     }

@@ -159,6 +159,7 @@ class RedirectedSessionTest {
             assertThat(failureOf(client.connect(RdpClientTest.spec(host.port()), options)))
                     .isInstanceOfSatisfying(LocalFailure.class, e -> {
                         assertThat(e.causeName()).isEqualTo("redirection-loop");
+                        assertThat(e.stage()).contains(Stage.CONNECT);
                         assertThat(e.report().remedy()).isNotEmpty();
                     });
             assertThat(notes).hasSize(5);

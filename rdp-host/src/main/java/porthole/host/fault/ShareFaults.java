@@ -135,16 +135,11 @@ final class ShareFaults {
                 instead(
                                 "demand-active-is-redirection",
                                 DEMAND_ACTIVE,
-                                "redirects to another host",
+                                "redirects with a packet that does not say that it is one",
                                 Frames.onIo(ServerRedirectionPdu.of(
                                         Frames.SERVER_USER,
-                                        ServerRedirectionPacket.of(
-                                                1,
-                                                0,
-                                                Map.of(
-                                                        ServerRedirectionPacket.Field.TARGET_NET_ADDRESS,
-                                                        Bytes.utf16le("192.0.2.1\0"))))))
-                        .fails("redirected"),
+                                        new ServerRedirectionPacket(0, 1, 0, Map.of(), Bytes.EMPTY))))
+                        .fails("malformed-pdu"),
                 before(
                                 "demand-active-behind-error-info",
                                 DEMAND_ACTIVE,
