@@ -71,6 +71,7 @@ class FaultsEndToEndTest {
 
     private static final Map<String, CompletableFuture<Outcome>> OUTCOMES = new LinkedHashMap<>();
     private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
+    private static final Pulse PULSE = new Pulse();
     private static HostIdentity identity;
     private static MockAuthority authority;
     private static EntraHttp http;
@@ -82,6 +83,7 @@ class FaultsEndToEndTest {
 
     @BeforeAll
     static void runAll() throws IOException {
+        PULSE.start();
         ByteBufUtil.setLeakListener((resource, records) -> LEAKS.add(resource + " " + records));
         identity = HostIdentity.selfSigned("porthole.test", new SecureRandom());
         authority = MockAuthority.start(MockAuthoritySettings.defaults());
@@ -100,17 +102,62 @@ class FaultsEndToEndTest {
         socketsBefore = sockets();
         memoryBefore = directMemory();
         for (Fault fault : Faults.list()) {
-            OUTCOMES.put(fault.name(), CompletableFuture.supplyAsync(() -> outcome(fault), runners));
+            OUTCOMES.put(fault.name(), CompletableFuture.supplyAsync(() -> measured(fault), runners));
         }
     }
 
     @AfterAll
     static void end() {
         ByteBufUtil.setLeakListener(null);
+        PULSE.interrupt();
         runners.shutdownNow();
         client.close();
         http.close();
         authority.close();
+    }
+
+    /** A machine that stands still for a part of a deadline says nothing about the client: such a run is repeated. */
+    private static Outcome measured(Fault fault) {
+        Outcome outcome;
+        long start;
+        int runs = 0;
+        do {
+            start = System.nanoTime();
+            outcome = outcome(fault);
+        } while (PULSE.stoodStillSince(start) && ++runs < 3);
+        return outcome;
+    }
+
+    /** Notices when this process got no processor for a while. */
+    private static final class Pulse extends Thread {
+        private static final long BEAT_MILLIS = 20;
+        private static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+        private volatile long lastStill = Long.MIN_VALUE;
+
+        Pulse() {
+            super("pulse");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (long before = System.nanoTime(); ; ) {
+                    sleep(BEAT_MILLIS);
+                    long now = System.nanoTime();
+                    if (now - before > STILL_NANOS) {
+                        lastStill = now;
+                    }
+                    before = now;
+                }
+            } catch (InterruptedException e) {
+                currentThread().interrupt();
+            }
+        }
+
+        boolean stoodStillSince(long start) {
+            return lastStill != Long.MIN_VALUE && lastStill - start > 0;
+        }
     }
 
     private static Outcome outcome(Fault fault) {
