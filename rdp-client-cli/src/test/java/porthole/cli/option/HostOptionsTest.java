@@ -140,9 +140,9 @@ class HostOptionsTest {
         String pin = "AB:".repeat(31) + "AB";
         assertThat(parse("--certificate", "pin:" + pin).host.trust(surroundings()))
                 .isEqualTo(new Trust.Pin("ab".repeat(32)));
-        environment.put("HOME", "/home/u");
+        environment.put("HOME", "/people/u");
         assertThat(parse("--certificate", "tofu").host.trust(surroundings()))
-                .isEqualTo(new Trust.OnFirstUse(Path.of("/home/u/.config/porthole/known-hosts")));
+                .isEqualTo(new Trust.OnFirstUse(Path.of("/people/u/.config/porthole/known-hosts")));
         assertThat(parse("--certificate", "ignore").host.trust(surroundings())).isEqualTo(new Trust.Ignore());
     }
 
