@@ -66,13 +66,8 @@ public final class RdsAadAuthentication extends PhaseHandler {
         evidence("nonceLength", nonce.tsNonce().length());
         state = State.SIGNING;
         EventLoop loop = connection().channel().eventLoop();
-        signer.sign(nonce.tsNonce()).whenComplete((assertion, failed) -> {
-            if (loop.inEventLoop()) {
-                signed(assertion, failed);
-            } else {
-                loop.execute(() -> signed(assertion, failed));
-            }
-        });
+        // never at once, however fast the signer is: what came together with the nonce is looked at before
+        signer.sign(nonce.tsNonce()).whenComplete((assertion, failed) -> loop.execute(() -> signed(assertion, failed)));
     }
 
     private void signed(String assertion, Throwable failed) {
