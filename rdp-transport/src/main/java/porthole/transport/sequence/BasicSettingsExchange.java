@@ -95,9 +95,9 @@ final class BasicSettingsExchange extends PhaseHandler {
                         (int) client.keyboardType(), (int) client.keyboardSubType(), (int) client.keyboardFunctionKey())
                 .clientBuild(client.clientBuild())
                 .clientName(client.clientName())
-                .colorDepth(client.bitsPerPixel())
+                .earlyCapabilities(client.earlyCapabilityFlags())
+                .colorDepth(client.bitsPerPixel()) // behind the flags: it decides about the 32-bit one
                 .supportedColorDepths(client.supportedColorDepths())
-                .earlyCapabilities(early(client))
                 .connectionType(client.connectionType())
                 .clientDigProductId(client.productId())
                 .serverSelectedProtocol(connection().facts().selectedProtocol())
@@ -108,14 +108,6 @@ final class BasicSettingsExchange extends PhaseHandler {
                         (int) client.desktopScale(),
                         (int) client.deviceScale())
                 .build();
-    }
-
-    /** A depth below 32 does not ask for a 32-bit session. */
-    private static int early(ClientSettings client) {
-        int flags = client.earlyCapabilityFlags();
-        return client.bitsPerPixel() == 32
-                ? flags | ClientCoreData.WANT_32BPP_SESSION
-                : flags & ~ClientCoreData.WANT_32BPP_SESSION;
     }
 
     @Override

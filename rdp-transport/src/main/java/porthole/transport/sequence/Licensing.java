@@ -1,6 +1,7 @@
 package porthole.transport.sequence;
 
 import io.netty.buffer.ByteBuf;
+import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.licensing.LicenseErrorCode;
@@ -52,8 +53,11 @@ final class Licensing extends McsPhase {
             evidence("outcome", "licence issued");
             done();
         } else {
-            throw notSupported(
+            throw new LocalFailure(
+                    "not-supported",
+                    "the host asks for something that this client does not do",
                     pdu.getClass().getSimpleName(),
+                    "",
                     "let the host be licensed per device or use its grace period: this client keeps no licences");
         }
     }

@@ -2,7 +2,6 @@ package porthole.transport.sequence;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
-import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.SequenceException;
 import porthole.protocol.failure.Stage;
@@ -105,10 +104,5 @@ abstract class McsPhase extends PhaseHandler {
     /** What comes when a message has no place: names it by what it looks like. */
     protected final SequenceException misplaced(String seen) {
         return new SequenceException(seen, awaiting(), SECTION);
-    }
-
-    static LocalFailure notSupported(String what, String remedy) {
-        return new LocalFailure(
-                "not-supported", "the host asks for something that this client does not do", what, "", remedy);
     }
 }
