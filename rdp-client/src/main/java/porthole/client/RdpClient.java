@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import porthole.protocol.gcc.ChannelDef;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.route.DirectRoute;
+import porthole.transport.route.TcpConnector;
 import porthole.transport.sequence.Connector;
 import porthole.transport.tls.SslUpgrader;
 import porthole.transport.tls.TlsEngines;
@@ -56,7 +57,7 @@ public final class RdpClient implements AutoCloseable {
         blocking = pool("porthole-work", BLOCKING_THREADS);
         painters = pool("porthole-paint", Math.max(1, Runtime.getRuntime().availableProcessors()));
         connector = new Connector(
-                new DirectRoute(loops, blocking),
+                new DirectRoute(new TcpConnector(loops, blocking)),
                 new SslUpgrader(tls, blocking, keyLog),
                 new SecureRandom()::nextBytes,
                 blocking);

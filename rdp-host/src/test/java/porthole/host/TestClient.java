@@ -41,6 +41,7 @@ import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
 import porthole.transport.route.DirectRoute;
+import porthole.transport.route.TcpConnector;
 import porthole.transport.sequence.Connector;
 import porthole.transport.tls.SslUpgrader;
 import porthole.transport.tls.TlsEngines;
@@ -53,7 +54,7 @@ final class TestClient implements AutoCloseable {
 
     TestClient() {
         connector = new Connector(
-                new DirectRoute(group, blocking),
+                new DirectRoute(new TcpConnector(group, blocking)),
                 new SslUpgrader(TlsEngines.JDK, blocking),
                 octets -> new Random(1).nextBytes(octets),
                 blocking);

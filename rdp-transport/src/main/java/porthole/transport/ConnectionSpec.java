@@ -13,6 +13,7 @@ import porthole.protocol.failure.Stage;
  * @param deadlines how long to wait
  * @param client what the client says of itself
  * @param until the stage after which the connection is closed again; {@link Stage#ACTIVE} keeps it open
+ * @param route how the host is reached
  */
 public record ConnectionSpec(
         Target target,
@@ -21,13 +22,26 @@ public record ConnectionSpec(
         Trust trust,
         Deadlines deadlines,
         ClientSettings client,
-        Stage until) {
+        Stage until,
+        RouteSettings route) {
 
     public ConnectionSpec {
         security = List.copyOf(security);
         if (security.isEmpty()) {
             throw new IllegalArgumentException("no security layer to offer");
         }
+    }
+
+    /** A specification that reaches its host directly. */
+    public ConnectionSpec(
+            Target target,
+            List<SecurityLayer> security,
+            Credentials credentials,
+            Trust trust,
+            Deadlines deadlines,
+            ClientSettings client,
+            Stage until) {
+        this(target, security, credentials, trust, deadlines, client, until, RouteSettings.DIRECT);
     }
 
     /** A specification with the defaults of every other part. */
@@ -37,30 +51,34 @@ public record ConnectionSpec(
     }
 
     public ConnectionSpec withTarget(Target value) {
-        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until);
+        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until, route);
     }
 
     public ConnectionSpec withSecurity(List<SecurityLayer> value) {
-        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until);
+        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until, route);
     }
 
     public ConnectionSpec withCredentials(Credentials value) {
-        return new ConnectionSpec(target, security, value, trust, deadlines, client, until);
+        return new ConnectionSpec(target, security, value, trust, deadlines, client, until, route);
     }
 
     public ConnectionSpec withTrust(Trust value) {
-        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until);
+        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until, route);
     }
 
     public ConnectionSpec withDeadlines(Deadlines value) {
-        return new ConnectionSpec(target, security, credentials, trust, value, client, until);
+        return new ConnectionSpec(target, security, credentials, trust, value, client, until, route);
     }
 
     public ConnectionSpec withClient(ClientSettings value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until, route);
     }
 
     public ConnectionSpec withUntil(Stage value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value, route);
+    }
+
+    public ConnectionSpec withRoute(RouteSettings value) {
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, value);
     }
 }

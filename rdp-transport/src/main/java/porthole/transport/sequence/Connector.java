@@ -2,7 +2,6 @@ package porthole.transport.sequence;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -142,8 +141,7 @@ public final class Connector {
         }
 
         private void open(SecurityLayer layer, SecurityLayer.Attempt attempt) {
-            CompletableFuture<Channel> opened =
-                    route.open(spec, clock, new ChannelInboundHandlerAdapter()).toCompletableFuture();
+            CompletableFuture<Channel> opened = route.open(spec, clock);
             waiting.set(opened);
             opened.whenComplete((channel, failed) -> {
                 if (reached.isDone()) {

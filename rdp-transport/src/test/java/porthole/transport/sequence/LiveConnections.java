@@ -17,6 +17,7 @@ import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
 import porthole.transport.route.DirectRoute;
+import porthole.transport.route.TcpConnector;
 import porthole.transport.tls.SslUpgrader;
 import porthole.transport.tls.TlsEngines;
 
@@ -27,7 +28,7 @@ final class LiveConnections implements AutoCloseable {
 
     Connector.Attempt connect(ConnectionSpec spec, SessionSink sink, ConnectionObserver observer) {
         return new Connector(
-                        new DirectRoute(group, work),
+                        new DirectRoute(new TcpConnector(group, work)),
                         new SslUpgrader(TlsEngines.JDK, work),
                         new SecureRandom()::nextBytes,
                         work)

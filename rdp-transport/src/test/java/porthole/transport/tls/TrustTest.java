@@ -34,6 +34,7 @@ import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
 import porthole.transport.route.DirectRoute;
+import porthole.transport.route.TcpConnector;
 import porthole.transport.sequence.Connector;
 
 class TrustTest {
@@ -64,7 +65,7 @@ class TrustTest {
                 .withDeadlines(Deadlines.within(Duration.ofSeconds(10)))
                 .withUntil(Stage.TLS);
         return new Connector(
-                        new DirectRoute(group, work),
+                        new DirectRoute(new TcpConnector(group, work)),
                         new SslUpgrader(engine, work),
                         new SecureRandom()::nextBytes,
                         work)
