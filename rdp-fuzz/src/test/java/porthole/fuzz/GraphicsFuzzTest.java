@@ -4,6 +4,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import porthole.graphics.codec.BitmapDecoder;
+import porthole.graphics.codec.Progressive;
+import porthole.graphics.codec.ProgressiveSurface;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.pointer.PointerState;
 import porthole.graphics.screen.Framebuffer;
@@ -68,6 +70,24 @@ class GraphicsFuzzTest {
             Oracle.require(all.contains(rectangle) && !rectangle.isEmpty(), () -> "dirty " + rectangle);
         }
         opaque(screen.snapshot().toArray(), SIDE * SIDE);
+    }
+
+    /** RemoteFX Progressive streams, each behind its length in two octets. */
+    @FuzzTest(maxDuration = "30s")
+    void progressive(byte[] input) {
+        Progressive progressive = new Progressive();
+        ProgressiveSurface surface = new ProgressiveSurface(2 * SIDE, SIDE);
+        PixelRect all = new PixelRect(0, 0, 2 * SIDE, SIDE);
+        Oracle.refusesOrEnds(input.length, () -> {
+            Cursor cursor = new Cursor(input);
+            while (cursor.hasMore()) {
+                byte[] stream = cursor.part(cursor.u16());
+                progressive.decode(stream, 0, stream.length, surface, (x, y, width, height, argb, offset, stride) -> {
+                    PixelRect part = new PixelRect(x, y, width, height);
+                    Oracle.require(all.contains(part) && !part.isEmpty(), () -> "pixels " + part);
+                });
+            }
+        });
     }
 
     /** Fast-path pointer updates, each behind its update code in an octet and its length in two. */

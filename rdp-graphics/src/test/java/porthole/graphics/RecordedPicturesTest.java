@@ -41,7 +41,13 @@ class RecordedPicturesTest {
                 "freerdp-gfx-shadow/bitmap-32-planar",
                 "freerdp-aad/shadow-bitmap",
                 "weston-rdp/tls-bpp32",
-                "freerdp-gfx-shadow/bulk-off"
+                "freerdp-gfx-shadow/bulk-off",
+                "freerdp-gfx-shadow/nsc",
+                "freerdp-gfx-shadow/rfx-image",
+                "freerdp-gfx-shadow/rfx-video",
+                "freerdp-tls-xrdp/rfx",
+                "weston-rdp/tls-nsc",
+                "weston-rdp/tls-rfx"
             })
     void everyPixelIsAsTheRecordedClientShowedIt(String name) {
         RecordedScreen recorded = RecordedScreen.of(name);

@@ -98,6 +98,29 @@ public final class Framebuffer {
         }
     }
 
+    /**
+     * Paints a rectangle of pixels, cut to the screen.
+     *
+     * @param target may lie outside the screen
+     * @param argb the top row first; alpha is ignored
+     * @param offset of the first pixel in {@code argb}
+     * @param stride from row to row in {@code argb}
+     */
+    public void paint(PixelRect target, int[] argb, int offset, int stride) {
+        synchronized (lock) {
+            PixelRect shown = target.intersection(bounds);
+            if (shown.isEmpty()) {
+                return;
+            }
+            int from = offset + (shown.y() - target.y()) * stride + shown.x() - target.x();
+            int to = shown.y() * bounds.width() + shown.x();
+            for (int y = 0; y < shown.height(); y++, from += stride, to += bounds.width()) {
+                System.arraycopy(argb, from, pixels, to, shown.width());
+            }
+            dirty.add(shown);
+        }
+    }
+
     /** Fills a rectangle, cut to the screen, with one colour of 0xRRGGBB. */
     public void fill(PixelRect target, int rgb) {
         synchronized (lock) {

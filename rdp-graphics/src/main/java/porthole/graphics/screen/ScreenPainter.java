@@ -13,14 +13,14 @@ import porthole.protocol.wire.WireReader;
 
 /** Paints graphics updates into a framebuffer; remembers the palette. Not thread-safe. */
 public final class ScreenPainter {
-    private static final int CODEC_NONE = 0;
-
     private final Framebuffer screen;
     private final BitmapDecoder decoder = new BitmapDecoder();
+    private final SurfacePainter surfaces;
     private final int[] palette = new int[PaletteUpdate.MAXIMUM_COLORS];
 
     public ScreenPainter(Framebuffer screen) {
         this.screen = screen;
+        this.surfaces = new SurfacePainter(screen, decoder);
         for (int i = 0; i < palette.length; i++) {
             palette[i] = Framebuffer.BLACK;
         }
@@ -58,7 +58,7 @@ public final class ScreenPainter {
     }
 
     /**
-     * Paints the uncompressed bitmaps of a surface commands update as one frame.
+     * Paints a surface commands update as one frame.
      *
      * @param markers is told each frame marker
      */
@@ -66,12 +66,7 @@ public final class ScreenPainter {
         screen.frame(() -> SurfaceCommand.forEach(in, new SurfaceCommand.Visitor() {
             @Override
             public void bits(SurfaceBits header, ByteBuf data) {
-                in.check(
-                        header.bitmapData().codecID() == CODEC_NONE,
-                        "surfaceBits.bitmapData.codecID",
-                        header.bitmapData().codecID(),
-                        "0 (no codec), as the client offered none");
-                surfaceBits(header, data);
+                surfaces.paint(in, header, data, palette);
             }
 
             @Override
@@ -84,15 +79,5 @@ public final class ScreenPainter {
                 throw in.error("cmdType", String.valueOf(cmdType), "1 (set bits), 4 (frame marker) or 6 (stream bits)");
             }
         }));
-    }
-
-    private void surfaceBits(SurfaceBits header, ByteBuf data) {
-        int width = header.bitmapData().width();
-        int height = header.bitmapData().height();
-        int[] pixels =
-                decoder.decode(width, height, header.bitmapData().bpp(), false, data, palette, screen.bitmapBudget());
-        // The host's rectangle is only where to begin: its right and bottom edge are unreliable in practice.
-        PixelRect target = new PixelRect(header.destLeft(), header.destTop(), width, height);
-        screen.paintBottomUp(target, pixels, width, height);
     }
 }

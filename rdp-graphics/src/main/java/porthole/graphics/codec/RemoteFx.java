@@ -1,0 +1,155 @@
+package porthole.graphics.codec;
+
+/**
+ * RemoteFX: tiles of wavelet coefficients, entropy-coded with RLGR1 or RLGR3. MS-RDPRFX 2.2 and 3.1.8.
+ *
+ * <p>Remembers the context that a host announced once for all later messages. Keeps its buffers from call to call: a frame
+ * allocates nothing. Not thread-safe.
+ */
+public final class RemoteFx {
+    private static final CodecErrors ERRORS = new CodecErrors("TS_RFX_BLOCKT", "MS-RDPRFX 2.2.2.1.1");
+
+    private static final int WBT_SYNC = 0xCCC0;
+    private static final int WBT_CODEC_VERSIONS = 0xCCC1;
+    private static final int WBT_CHANNELS = 0xCCC2;
+    private static final int WBT_CONTEXT = 0xCCC3;
+    private static final int WBT_FRAME_BEGIN = 0xCCC4;
+    private static final int WBT_FRAME_END = 0xCCC5;
+    private static final int WBT_REGION = 0xCCC6;
+    private static final int WBT_EXTENSION = 0xCCC7;
+    private static final int CBT_REGION = 0xCAC1;
+    private static final int CBT_TILESET = 0xCAC2;
+    private static final int CBT_TILE = 0xCAC3;
+    private static final long WF_MAGIC = 0xCACCACCAL;
+    private static final int CLW_ENTROPY_RLGR1 = 1;
+    private static final int CLW_ENTROPY_RLGR3 = 4;
+    private static final int QUANT_OCTETS = 5;
+    private static final int TILE_HEADER = 19;
+
+    private final CodecReader message = new CodecReader(ERRORS);
+    private final CodecReader block = new CodecReader(ERRORS);
+    private final CodecReader tile = new CodecReader(ERRORS);
+    private final TileDecoder decoder = new TileDecoder();
+    private final int[] argb = new int[Tile.PIXELS];
+    private final ClipRects clip = new ClipRects();
+    private int quantFrom;
+    private int quantCount;
+
+    /**
+     * Decodes one encoded message; finished pixels go to {@code sink}, cut to the rectangles of their region.
+     *
+     * @param in borrowed for the call
+     * @param width and height of the bitmap, in pixels, to which regions are cut
+     */
+    public void decode(byte[] in, int from, int to, int width, int height, PixelSink sink) {
+        message.over(in, from, to);
+        clip.clear();
+        while (message.hasRemaining()) {
+            int begin = message.position();
+            int type = message.u16("blockType");
+            long length = message.u32("blockLen");
+            message.check(length >= 6, "blockLen", length, "at least the 6 octets of the block header");
+            block.over(in, message.position(), begin + message.length(length - 6, "blockLen") + 6);
+            message.skip(length - 6, "block");
+            switch (type) {
+                case WBT_SYNC -> sync();
+                case WBT_CODEC_VERSIONS, WBT_CHANNELS, WBT_FRAME_BEGIN, WBT_FRAME_END -> {
+                    // nothing in them changes a pixel: one codec, one channel, and hosts leave the frames uncounted
+                }
+                case WBT_CONTEXT -> context();
+                case WBT_REGION -> region(width, height);
+                case WBT_EXTENSION -> tileset(sink);
+                default -> throw message.error("blockType", String.format("0x%04X", type), "0xCCC0 to 0xCCC7");
+            }
+        }
+    }
+
+    private void sync() {
+        long magic = block.u32("sync.magic");
+        block.check(magic == WF_MAGIC, "sync.magic", Long.toHexString(magic), "0xCACCACCA");
+        int version = block.u16("sync.version");
+        block.check(version == 0x0100, "sync.version", version, "0x0100");
+    }
+
+    private void context() {
+        block.u8("context.codecId");
+        block.u8("context.channelId");
+        block.u8("context.ctxId");
+        int tileSize = block.u16("context.tileSize");
+        block.check(tileSize == Tile.SIDE, "context.tileSize", tileSize, "64");
+        block.u16("context.properties");
+    }
+
+    private void region(int width, int height) {
+        block.u8("region.codecId");
+        block.u8("region.channelId");
+        block.u8("region.regionFlags");
+        int count = block.u16("region.numRects");
+        block.check(count <= ClipRects.MOST, "region.numRects", count, "at most " + ClipRects.MOST);
+        clip.read(block, count, width, height);
+        if (count == 0) { // MS-RDPRFX 2.2.2.3.3: no rectangle stands for all of the bitmap
+            clip.whole(width, height);
+        }
+        int regionType = block.u16("region.regionType");
+        block.check(regionType == CBT_REGION, "region.regionType", String.format("0x%04X", regionType), "0xCAC1");
+    }
+
+    private void tileset(PixelSink sink) {
+        block.u8("tileset.codecId");
+        block.u8("tileset.channelId");
+        int subtype = block.u16("tileset.subtype");
+        block.check(subtype == CBT_TILESET, "tileset.subtype", String.format("0x%04X", subtype), "0xCAC2");
+        block.u16("tileset.idx");
+        int entropy = block.u16("tileset.properties") >> 10 & 0x0F;
+        block.check(
+                entropy == CLW_ENTROPY_RLGR1 || entropy == CLW_ENTROPY_RLGR3,
+                "tileset.properties.et",
+                entropy,
+                "1 (RLGR1) or 4 (RLGR3)");
+        quantCount = block.u8("tileset.numQuant");
+        int tileSize = block.u8("tileset.tileSize");
+        block.check(tileSize == Tile.SIDE, "tileset.tileSize", tileSize, "64");
+        int tiles = block.u16("tileset.numTiles");
+        block.u32("tileset.tilesDataSize");
+        quantFrom = block.skip((long) quantCount * QUANT_OCTETS, "tileset.quantVals");
+        block.require((long) tiles * TILE_HEADER, "tileset.tiles");
+        for (int i = 0; i < tiles; i++) {
+            int begin = block.position();
+            int type = block.u16("tile.blockType");
+            block.check(type == CBT_TILE, "tile.blockType", String.format("0x%04X", type), "0xCAC3");
+            long length = block.u32("tile.blockLen");
+            block.check(length >= TILE_HEADER, "tile.blockLen", length, "at least " + TILE_HEADER);
+            tile.over(block.array(), block.position(), begin + block.length(length - 6, "tile.blockLen") + 6);
+            block.skip(length - 6, "tile");
+            tile(entropy == CLW_ENTROPY_RLGR3, sink);
+        }
+    }
+
+    private void tile(boolean triple, PixelSink sink) {
+        int quantY = quant("tile.quantIdxY");
+        int quantCb = quant("tile.quantIdxCb");
+        int quantCr = quant("tile.quantIdxCr");
+        int x = tile.u16("tile.xIdx") * Tile.SIDE;
+        int y = tile.u16("tile.yIdx") * Tile.SIDE;
+        int lengthY = tile.u16("tile.YLen");
+        int lengthCb = tile.u16("tile.CbLen");
+        int lengthCr = tile.u16("tile.CrLen");
+        int from = tile.skip((long) lengthY + lengthCb + lengthCr, "tile.YData");
+        if (!clip.touches(x, y)) {
+            return;
+        }
+        byte[] in = tile.array();
+        decoder.component(0, triple, in, from, lengthY, quantY);
+        decoder.component(1, triple, in, from + lengthY, lengthCb, quantCb);
+        decoder.component(2, triple, in, from + lengthY + lengthCb, lengthCr, quantCr);
+        decoder.argb(argb);
+        clip.show(x, y, argb, sink);
+    }
+
+    /** Where the five octets of a quantization table begin. */
+    private int quant(String field) {
+        int index = tile.u8(field);
+        tile.check(index < quantCount, field, index, "below the numQuant of " + quantCount);
+        return quantFrom + index * QUANT_OCTETS;
+    }
+}
