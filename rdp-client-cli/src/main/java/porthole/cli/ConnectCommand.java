@@ -132,6 +132,7 @@ final class ConnectCommand extends PortholeCommand {
         return new SecurityChoice(
                 hostOptions.security(surroundings(), file),
                 true,
+                hostOptions.nla(surroundings()),
                 entraOptions,
                 surroundings(),
                 hostOptions.deadlines(surroundings()).total(),

@@ -124,6 +124,7 @@ final class ProbeCommand extends PortholeCommand {
         return new SecurityChoice(
                 hostOptions.security(surroundings(), RdpFile.empty()),
                 goal.compareTo(Stage.AUTHENTICATION) >= 0,
+                hostOptions.nla(surroundings()),
                 entraOptions,
                 surroundings(),
                 hostOptions.deadlines(surroundings()).total(),

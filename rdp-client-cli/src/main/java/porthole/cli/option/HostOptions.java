@@ -15,6 +15,7 @@ import porthole.transport.Deadlines;
 import porthole.transport.Secret;
 import porthole.transport.Target;
 import porthole.transport.Trust;
+import porthole.transport.nla.NlaSettings;
 
 /**
  * How a host is reached, trusted and signed in to.
@@ -45,7 +46,7 @@ public final class HostOptions {
             names = "--security",
             paramLabel = "auto|aad|nla|nla-ext|tls",
             description =
-                    "How to sign in: aad is Entra ID (RDSAAD), nla user and password before the session (CredSSP with NTLM), "
+                    "How to sign in: aad is Entra ID (RDSAAD), nla before the session (CredSSP with Kerberos or NTLM), "
                             + "nla-ext the same with early user authorization, tls the host's own login screen; auto takes "
                             + "aad where a token source is given or the .rdp file asks for it, else tls (default: auto).")
     String security;
@@ -88,6 +89,9 @@ public final class HostOptions {
 
     @Mixin
     TlsEngineOptions tlsEngine;
+
+    @Mixin
+    NlaOptions nla;
 
     @Option(
             names = "--tls-name",
@@ -148,12 +152,22 @@ public final class HostOptions {
         if (surroundings.environment().containsKey("PORTHOLE_PASSWORD")) {
             return secrets.fromEnvironment("PORTHOLE_PASSWORD", "PORTHOLE_PASSWORD");
         }
-        return mayAsk && !name.isEmpty() ? secrets.fromPerson("Password for " + name + ": ") : Secret.NONE;
+        return mayAsk && !name.isEmpty() && !nla.doesWithoutPassword()
+                ? secrets.fromPerson("Password for " + name + ": ")
+                : Secret.NONE;
     }
 
-    /** Whether the password comes from standard input, so that nothing else can. */
+    /** How network level authentication is done, where it is. */
+    public NlaSettings nla(Surroundings surroundings) {
+        boolean hasPassword = passwordFile != null
+                || passwordEnvironment != null
+                || surroundings.environment().containsKey("PORTHOLE_PASSWORD");
+        return nla.settings(surroundings, hasPassword);
+    }
+
+    /** Whether a password or a hash comes from standard input, so that nothing else can. */
     public boolean readsStandardInput() {
-        return "-".equals(passwordFile);
+        return "-".equals(passwordFile) || nla.readsStandardInput();
     }
 
     /** The target of an argument, with the file's port where neither names one, and the names of the options. */

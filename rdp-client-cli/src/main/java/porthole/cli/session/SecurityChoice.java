@@ -36,11 +36,13 @@ public final class SecurityChoice implements AutoCloseable {
      *
      * @param wanted {@code AUTO} takes Entra ID where a token can be had, and TLS
      * @param signsIn whether the command goes as far as to sign in; otherwise no token is needed
+     * @param nla how network level authentication is done
      * @param blocking where token commands wait
      */
     public SecurityChoice(
             HostOptions.Security wanted,
             boolean signsIn,
+            NlaSettings nla,
             EntraOptions entra,
             Surroundings surroundings,
             Duration deadline,
@@ -54,10 +56,8 @@ public final class SecurityChoice implements AutoCloseable {
             layers.add(entra(entra, surroundings, deadline, blocking));
         }
         switch (wanted) {
-            case NLA -> layers.add(new NlaSecurityLayer(NlaSettings.of(Clock.systemUTC())));
-            case NLA_EXT ->
-                layers.add(
-                        new NlaSecurityLayer(NlaSettings.of(Clock.systemUTC()).withEarlyAuthorization()));
+            case NLA -> layers.add(new NlaSecurityLayer(nla));
+            case NLA_EXT -> layers.add(new NlaSecurityLayer(nla.withEarlyAuthorization()));
             case TLS, AUTO -> layers.add(new TlsSecurityLayer());
             case AAD -> {
                 // Entra ID alone, which is there already

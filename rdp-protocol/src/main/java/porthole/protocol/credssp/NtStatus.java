@@ -58,6 +58,7 @@ public record NtStatus(long code, String name, String meaning, String remedy) {
             C00000BB STATUS_NOT_SUPPORTED the host does not support this version of CredSSP or this way to sign in
             80090302 SEC_E_UNSUPPORTED_FUNCTION the host does not support this way to sign in
             8009030F SEC_E_MESSAGE_ALTERED the host found the message altered, or its public key is not the one we saw
+            C000035B STATUS_BAD_BINDINGS the host sees another TLS certificate than this side
             C0000388 STATUS_DOWNGRADE_DETECTED the host detected a downgrade of the authentication
             > see the host's event log
             C000000D STATUS_INVALID_PARAMETER the host did not accept a part of the message
@@ -82,6 +83,15 @@ public record NtStatus(long code, String name, String meaning, String remedy) {
                 "unknown",
                 String.format(Locale.ROOT, "the host gave the unknown status 0x%08X", unsigned),
                 "look the number up in MS-ERREF 2.3.1 or in the host's event log");
+    }
+
+    /** A short machine-readable name for failures: {@code nla-} and the name in lower case, for example {@code nla-logon-failure}. */
+    public String cause() {
+        if (name.startsWith("STATUS_") || name.startsWith("SEC_E_")) {
+            String plain = name.substring(name.startsWith("STATUS_") ? "STATUS_".length() : "SEC_E_".length());
+            return "nla-" + plain.toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+        return code == (FROM_WIN32 | ERROR_MORE_DATA) ? "nla-logon-failure" : "nla-refused";
     }
 
     /** All known codes in the order of their numbers. */

@@ -1,5 +1,6 @@
 package porthole.transport.nla;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import porthole.protocol.spnego.Oid;
@@ -16,8 +17,8 @@ interface AuthenticationMechanism {
     /** The name in events, for example {@code ntlm}. */
     String name();
 
-    /** What SPNEGO calls it. */
-    Oid oid();
+    /** What SPNEGO calls it, the preferred name first. */
+    List<Oid> oids();
 
     /** The first token. */
     Bytes begin();
@@ -36,6 +37,9 @@ interface AuthenticationMechanism {
 
     /** GSS_Unwrap of all that {@code sealed} has; refuses what the host did not protect. */
     Bytes unwrap(WireReader sealed);
+
+    /** Whether SPNEGO's mechListMIC goes with the last token even where the host does not ask for it (MS-SPNG 3.3.5.1). */
+    boolean alwaysSignsTheList();
 
     /** The mechListMIC over the list of mechanisms; later messages are protected as if there had been none. */
     Bytes listMic(Bytes mechTypeList);

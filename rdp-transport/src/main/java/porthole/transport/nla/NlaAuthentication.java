@@ -33,11 +33,10 @@ public final class NlaAuthentication extends PhaseHandler {
     private static final int MAXIMUM_PDU = 64 << 10;
     private static final int MOST_ROUNDS = 10;
     private static final Framing REQUESTS = Framing.der(MAXIMUM_PDU);
-    private static final int TS_REQUEST = 0x30;
 
     /** A result, or a last TSRequest with an error in its place. */
     private static final Framing RESULT =
-            in -> startsTsRequest(in) ? REQUESTS.frameLength(in) : EarlyUserAuthorizationResult.SIZE;
+            in -> LateRefusal.startsTsRequest(in) ? REQUESTS.frameLength(in) : EarlyUserAuthorizationResult.SIZE;
 
     private enum State {
         AWAIT_TOKEN,
@@ -100,20 +99,16 @@ public final class NlaAuthentication extends PhaseHandler {
         connection().send("TsRequest", frame);
     }
 
-    private static boolean startsTsRequest(ByteBuf in) {
-        return in.isReadable() && in.getUnsignedByte(in.readerIndex()) == TS_REQUEST;
-    }
-
     @Override
     protected void onMessage(ByteBuf frame) {
-        if (state == State.AWAIT_RESULT && !startsTsRequest(frame)) {
+        if (state == State.AWAIT_RESULT && !LateRefusal.startsTsRequest(frame)) {
             onResult(frame);
             return;
         }
         TsRequest request = TsRequest.decode(WireReader.of(frame, "TsRequest", "MS-CSSP 2.2.1"));
         connection().clock().message(true, "TsRequest", frame.readableBytes());
         if (request.errorCode().orElse(0) != 0) {
-            throw refused(NtStatus.of(request.errorCode().getAsLong()));
+            throw LateRefusal.of(NtStatus.of(request.errorCode().getAsLong()));
         }
         checkVersion(request.version());
         switch (state) {
@@ -121,17 +116,6 @@ public final class NlaAuthentication extends PhaseHandler {
             case AWAIT_KEY -> onKey(request);
             case AWAIT_RESULT -> throw new SequenceException("one more TSRequest", awaiting(), SECTION);
         }
-    }
-
-    private static Refused refused(NtStatus status) {
-        return new Refused(
-                "nla-refused",
-                "TSRequest.errorCode",
-                status.code(),
-                status.name(),
-                status.meaning(),
-                status.remedy(),
-                "MS-CSSP 2.2.1");
     }
 
     private void checkVersion(long version) {

@@ -1,12 +1,15 @@
 package porthole.transport.nla;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import porthole.protocol.credssp.TsCredentials;
 import porthole.protocol.credssp.TsPasswordCreds;
+import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.ntlm.Ntlm;
 import porthole.protocol.ntlm.NtlmExchange;
@@ -22,7 +25,7 @@ import porthole.transport.StageClock;
 import porthole.transport.TlsEvidence;
 
 /**
- * Network level authentication (PROTOCOL_HYBRID and PROTOCOL_HYBRID_EX, MS-RDPBCGR 5.4.5.2): CredSSP with NTLMv2.
+ * Network level authentication (PROTOCOL_HYBRID and PROTOCOL_HYBRID_EX, MS-RDPBCGR 5.4.5.2): CredSSP with Kerberos or NTLMv2.
  *
  * <p>The user is {@code name} with a domain, with none, or with a dot for the host itself; or a user principal name with
  * no domain.
@@ -64,17 +67,75 @@ public final class NlaSecurityLayer implements SecurityLayer {
         if (spec.until().compareTo(Stage.AUTHENTICATION) < 0) {
             return true;
         }
-        return !who.user().isEmpty()
+        return provesByNtlm(who) || kerberosObstacle(who).isEmpty();
+    }
+
+    private boolean provesByNtlm(Credentials who) {
+        return settings.mechanism() != NlaSettings.Mechanism.KERBEROS
+                && !who.user().isEmpty()
                 && (!who.password().isEmpty() || settings.ntHash().isPresent());
     }
 
-    @Override
-    public CompletionStage<Attempt> prepare(ConnectionSpec spec, StageClock clock, Executor blocking) {
-        return CompletableFuture.completedFuture(connection -> Optional.of(
-                new NlaAuthentication(connection, () -> mechanism(connection), delegated(spec.credentials()))));
+    /** Why no ticket is asked for; empty where one is. */
+    private Optional<String> kerberosObstacle(Credentials who) {
+        if (settings.mechanism() == NlaSettings.Mechanism.NTLM) {
+            return Optional.of("NTLM alone was asked for");
+        }
+        Optional<KerberosSettings> kerberos = settings.kerberos();
+        return kerberos.isEmpty()
+                ? Optional.of("there is nothing to get a ticket with")
+                : kerberos.get().obstacle(who);
     }
 
-    private AuthenticationMechanism mechanism(Connection connection) {
+    /** Fetches the ticket, as that waits for the KDC. */
+    @Override
+    public CompletionStage<Attempt> prepare(ConnectionSpec spec, StageClock clock, Executor blocking) {
+        Credentials who = spec.credentials();
+        if (settings.mechanism() == NlaSettings.Mechanism.NTLM) {
+            return CompletableFuture.completedFuture(attempt(who, Optional.empty()));
+        }
+        Optional<String> obstacle = kerberosObstacle(who);
+        if (obstacle.isPresent()) {
+            fallBack(clock, "kerberos-not-tried", obstacle.get());
+            return CompletableFuture.completedFuture(attempt(who, Optional.empty()));
+        }
+        return CompletableFuture.supplyAsync(() -> attempt(who, ticket(spec, clock)), blocking);
+    }
+
+    private Attempt attempt(Credentials who, Optional<AuthenticationMechanism> kerberos) {
+        return connection ->
+                Optional.of(new NlaAuthentication(connection, () -> mechanism(connection, kerberos), delegated(who)));
+    }
+
+    private Optional<AuthenticationMechanism> ticket(ConnectionSpec spec, StageClock clock) {
+        Credentials who = spec.credentials();
+        try {
+            return Optional.of(KerberosSignOn.begin(
+                    settings.kerberos().orElseThrow(), who, spec.target().tlsName()));
+        } catch (RdpFailure e) {
+            if (!provesByNtlm(who) || KerberosFailures.isFinal(e)) {
+                throw e;
+            }
+            fallBack(clock, e.report().cause(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void fallBack(StageClock clock, String cause, String reason) {
+        clock.note("nla-fallback", Map.of("from", "kerberos", "to", "ntlm", "cause", cause, "reason", reason));
+    }
+
+    private AuthenticationMechanism mechanism(Connection connection, Optional<AuthenticationMechanism> kerberos) {
+        Credentials who = connection.spec().credentials();
+        List<AuthenticationMechanism> offered = new ArrayList<>();
+        kerberos.ifPresent(offered::add);
+        if (provesByNtlm(who)) {
+            offered.add(ntlm(connection));
+        }
+        return settings.spnego() || kerberos.isPresent() ? new SpnegoMechanism(offered) : offered.get(0);
+    }
+
+    private NtlmMechanism ntlm(Connection connection) {
         ConnectionSpec spec = connection.spec();
         Credentials who = spec.credentials();
         Bytes hash = settings.ntHash()
@@ -90,9 +151,7 @@ public final class NlaSecurityLayer implements SecurityLayer {
                 .filter(chain -> !chain.isEmpty())
                 .map(chain -> new NtlmExchange.Client(identity, workstation, service, ChannelBindings.of(chain.get(0))))
                 .orElseGet(() -> new NtlmExchange.Client(identity, workstation, service));
-        NtlmMechanism ntlm =
-                new NtlmMechanism(client, connection.random(), settings.clock().instant());
-        return settings.spnego() ? new SpnegoMechanism(List.of(ntlm)) : ntlm;
+        return new NtlmMechanism(client, connection.random(), settings.clock().instant());
     }
 
     /** What the host gets to log the user on with: with restricted admin, nothing (MS-CSSP 3.1.5). */

@@ -2,6 +2,7 @@ package porthole.transport.nla;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import porthole.protocol.failure.Refused;
@@ -45,8 +46,13 @@ final class NtlmMechanism implements AuthenticationMechanism {
     }
 
     @Override
-    public Oid oid() {
-        return Oid.NTLM;
+    public List<Oid> oids() {
+        return List.of(Oid.NTLM);
+    }
+
+    @Override
+    public boolean alwaysSignsTheList() {
+        return true;
     }
 
     @Override

@@ -25,8 +25,7 @@ final class SpnegoMechanism implements AuthenticationMechanism {
     SpnegoMechanism(List<AuthenticationMechanism> offered) {
         this.offered = List.copyOf(offered);
         chosen = offered.get(0);
-        mechTypeList = NegTokenInit.mechTypeList(
-                offered.stream().map(AuthenticationMechanism::oid).toList());
+        mechTypeList = NegTokenInit.mechTypeList(oids());
     }
 
     @Override
@@ -34,15 +33,20 @@ final class SpnegoMechanism implements AuthenticationMechanism {
         return "spnego/" + chosen.name();
     }
 
+    /** Of all that is offered, best first. */
     @Override
-    public Oid oid() {
-        return Oid.SPNEGO;
+    public List<Oid> oids() {
+        return offered.stream().flatMap(mechanism -> mechanism.oids().stream()).toList();
+    }
+
+    @Override
+    public boolean alwaysSignsTheList() {
+        return chosen.alwaysSignsTheList();
     }
 
     @Override
     public Bytes begin() {
-        List<Oid> types = offered.stream().map(AuthenticationMechanism::oid).toList();
-        return Bytes.of(NegTokenInit.of(types, chosen.begin()).toByteArray());
+        return Bytes.of(NegTokenInit.of(oids(), chosen.begin()).toByteArray());
     }
 
     @Override
@@ -55,9 +59,14 @@ final class SpnegoMechanism implements AuthenticationMechanism {
         Optional<Bytes> inner = switched
                 ? Optional.of(chosen.begin())
                 : chosen.next(answer.responseToken().get());
-        Optional<Bytes> mic = chosen.isComplete() ? Optional.of(chosen.listMic(mechTypeList)) : Optional.empty();
+        boolean hostIsDone = answer.negState().orElse(NegTokenResp.ACCEPT_INCOMPLETE) == NegTokenResp.ACCEPT_COMPLETED;
+        boolean signs = chosen.isComplete() && (chosen.alwaysSignsTheList() || !hostIsDone);
+        Optional<Bytes> mic = signs ? Optional.of(chosen.listMic(mechTypeList)) : Optional.empty();
         if (chosen.isComplete()) {
             answer.mechListMic().ifPresent(theirs -> chosen.verifyListMic(mechTypeList, theirs));
+        }
+        if (inner.isEmpty() && mic.isEmpty()) {
+            return Optional.empty();
         }
         return Optional.of(Bytes.of(NegTokenResp.of(NegTokenResp.ACCEPT_INCOMPLETE, Optional.empty(), inner, mic)
                 .toByteArray()));
@@ -91,7 +100,7 @@ final class SpnegoMechanism implements AuthenticationMechanism {
         Oid wanted = answer.supportedMech().get();
         AuthenticationMechanism before = chosen;
         chosen = offered.stream()
-                .filter(mechanism -> mechanism.oid().equals(wanted))
+                .filter(mechanism -> mechanism.oids().contains(wanted))
                 .findFirst()
                 .orElseThrow(() ->
                         new SequenceException("the mechanism " + wanted, "one of the offered mechanisms", SECTION));

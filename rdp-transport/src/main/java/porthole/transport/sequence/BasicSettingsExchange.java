@@ -33,6 +33,7 @@ import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.Facts;
 import porthole.transport.PhaseHandler;
+import porthole.transport.nla.LateRefusal;
 
 /** MCS Connect Initial and Response with the GCC conference create and its blocks (MS-RDPBCGR 2.2.1.3, 2.2.1.4). */
 final class BasicSettingsExchange extends PhaseHandler {
@@ -44,7 +45,7 @@ final class BasicSettingsExchange extends PhaseHandler {
 
     @Override
     public Framing framing() {
-        return Framing::tpkt;
+        return LateRefusal.framing(connection().facts());
     }
 
     @Override
@@ -112,6 +113,7 @@ final class BasicSettingsExchange extends PhaseHandler {
 
     @Override
     protected void onMessage(ByteBuf frame) {
+        LateRefusal.check(connection().facts(), frame);
         ConnectResponse response = ConnectResponse.decode(X224Data.unwrap(frame, null));
         connection().clock().message(true, "ConnectResponse", frame.readableBytes());
         McsResult result = new McsResult(response.result());

@@ -37,8 +37,13 @@ class SpnegoMechanismTest {
         }
 
         @Override
-        public Oid oid() {
-            return oid;
+        public List<Oid> oids() {
+            return List.of(oid);
+        }
+
+        @Override
+        public boolean alwaysSignsTheList() {
+            return oid.equals(Oid.NTLM);
         }
 
         @Override
@@ -112,7 +117,7 @@ class SpnegoMechanismTest {
                 (NegTokenInit) SpnegoToken.decode(WireReader.of(spnego.begin(), "NegotiationToken", "RFC 4178 4.2"));
         assertThat(init.mechTypes()).containsExactly(Oid.KERBEROS, Oid.NTLM);
         assertThat(init.mechToken()).contains(Bytes.ascii("kerberos begins"));
-        assertThat(spnego.oid()).isEqualTo(Oid.SPNEGO);
+        assertThat(spnego.oids()).containsExactly(Oid.KERBEROS, Oid.NTLM);
     }
 
     @Test
@@ -122,6 +127,16 @@ class SpnegoMechanismTest {
         assertThat(next.mechListMic()).contains(LIST_MIC);
         assertThat(spnego.isComplete()).isTrue();
         assertThat(spnego.name()).isEqualTo("spnego/kerberos");
+    }
+
+    @Test
+    void signsTheListOnlyWhereItMatters() {
+        NegTokenResp next = ours(spnego.next(answer(NegTokenResp.ACCEPT_COMPLETED, Oid.KERBEROS, "hello")));
+        assertThat(next.mechListMic()).isEmpty();
+        OneRound alone = new OneRound("ntlm", Oid.NTLM);
+        NegTokenResp always = ours(
+                new SpnegoMechanism(List.of(alone)).next(answer(NegTokenResp.ACCEPT_COMPLETED, Oid.NTLM, "hello")));
+        assertThat(always.mechListMic()).contains(LIST_MIC);
     }
 
     @Test
