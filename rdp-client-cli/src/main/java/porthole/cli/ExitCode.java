@@ -24,6 +24,9 @@ public enum ExitCode {
     FINALIZATION(24, "the connection finalization failed"),
     ACTIVE(25, "the session was up and then failed"),
     FIRST_FRAME(26, "the session was up, but the picture that was waited for did not come"),
+    GATEWAY_TLS(40, "the TLS handshake with the gateway failed, or its certificate was not trusted"),
+    GATEWAY_AUTHENTICATION(41, "the gateway did not accept who we are, or speaks no HTTP that leads on"),
+    GATEWAY_TUNNEL(42, "the gateway did not open the way to the host"),
     DIFFERENT(30, "replay --verify: this client would have sent something else than was recorded"),
     UNREADABLE(31, "a capture could not be read"),
     INTERNAL(70, "a defect of this program");
@@ -53,6 +56,9 @@ public enum ExitCode {
             case AAD_NONCE -> AAD_NONCE;
             case RESOLVE -> RESOLVE;
             case CONNECT -> CONNECT;
+            case GATEWAY_TLS -> GATEWAY_TLS;
+            case GATEWAY_AUTHENTICATION -> GATEWAY_AUTHENTICATION;
+            case GATEWAY_TUNNEL -> GATEWAY_TUNNEL;
             case CONNECTION_INITIATION -> CONNECTION_INITIATION;
             case TLS -> TLS;
             case AUTHENTICATION -> AUTHENTICATION;
@@ -87,7 +93,8 @@ public enum ExitCode {
             case OK -> 0;
             case USAGE -> 1000;
             case INTERNAL -> 1001;
-            default -> 100 - number;
+            case GATEWAY_TLS, GATEWAY_AUTHENTICATION, GATEWAY_TUNNEL -> 2 * (100 - CONNECT.number) - 1;
+            default -> 2 * (100 - number);
         };
     }
 }

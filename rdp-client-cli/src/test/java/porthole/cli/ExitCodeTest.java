@@ -13,8 +13,10 @@ class ExitCodeTest {
     @Test
     void everyStageHasItsOwnNumberInTheOrderOfTheStages() {
         int expected = 10;
+        int gateway = 40;
         for (Stage stage : Stage.values()) {
-            assertThat(ExitCode.of(stage).number()).as(stage.label()).isEqualTo(expected++);
+            boolean ofGateway = stage.label().startsWith("gateway-");
+            assertThat(ExitCode.of(stage).number()).as(stage.label()).isEqualTo(ofGateway ? gateway++ : expected++);
         }
     }
 
@@ -37,6 +39,9 @@ class ExitCodeTest {
     void theEarlierStageIsTheWorseOne() {
         assertThat(ExitCode.OK.orWorse(ExitCode.FIRST_FRAME)).isEqualTo(ExitCode.FIRST_FRAME);
         assertThat(ExitCode.TLS.orWorse(ExitCode.CONNECT)).isEqualTo(ExitCode.CONNECT);
+        assertThat(ExitCode.GATEWAY_TUNNEL.orWorse(ExitCode.CONNECT)).isEqualTo(ExitCode.CONNECT);
+        assertThat(ExitCode.GATEWAY_TUNNEL.orWorse(ExitCode.CONNECTION_INITIATION))
+                .isEqualTo(ExitCode.GATEWAY_TUNNEL);
         assertThat(ExitCode.CONNECT.orWorse(ExitCode.INTERNAL)).isEqualTo(ExitCode.INTERNAL);
     }
 }

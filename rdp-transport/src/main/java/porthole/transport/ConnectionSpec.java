@@ -1,6 +1,7 @@
 package porthole.transport;
 
 import java.util.List;
+import java.util.Optional;
 import porthole.protocol.failure.Stage;
 
 /**
@@ -14,6 +15,7 @@ import porthole.protocol.failure.Stage;
  * @param client what the client says of itself
  * @param until the stage after which the connection is closed again; {@link Stage#ACTIVE} keeps it open
  * @param route how the host is reached
+ * @param gateway the RD Gateway that the host lies behind, where it does
  */
 public record ConnectionSpec(
         Target target,
@@ -23,7 +25,8 @@ public record ConnectionSpec(
         Deadlines deadlines,
         ClientSettings client,
         Stage until,
-        RouteSettings route) {
+        RouteSettings route,
+        Optional<GatewaySettings> gateway) {
 
     public ConnectionSpec {
         security = List.copyOf(security);
@@ -41,7 +44,7 @@ public record ConnectionSpec(
             Deadlines deadlines,
             ClientSettings client,
             Stage until) {
-        this(target, security, credentials, trust, deadlines, client, until, RouteSettings.DIRECT);
+        this(target, security, credentials, trust, deadlines, client, until, RouteSettings.DIRECT, Optional.empty());
     }
 
     /** A specification with the defaults of every other part. */
@@ -51,34 +54,38 @@ public record ConnectionSpec(
     }
 
     public ConnectionSpec withTarget(Target value) {
-        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until, route);
+        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until, route, gateway);
     }
 
     public ConnectionSpec withSecurity(List<SecurityLayer> value) {
-        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until, route);
+        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until, route, gateway);
     }
 
     public ConnectionSpec withCredentials(Credentials value) {
-        return new ConnectionSpec(target, security, value, trust, deadlines, client, until, route);
+        return new ConnectionSpec(target, security, value, trust, deadlines, client, until, route, gateway);
     }
 
     public ConnectionSpec withTrust(Trust value) {
-        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until, route);
+        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until, route, gateway);
     }
 
     public ConnectionSpec withDeadlines(Deadlines value) {
-        return new ConnectionSpec(target, security, credentials, trust, value, client, until, route);
+        return new ConnectionSpec(target, security, credentials, trust, value, client, until, route, gateway);
     }
 
     public ConnectionSpec withClient(ClientSettings value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until, route);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until, route, gateway);
     }
 
     public ConnectionSpec withUntil(Stage value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value, route);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value, route, gateway);
     }
 
     public ConnectionSpec withRoute(RouteSettings value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, value);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, value, gateway);
+    }
+
+    public ConnectionSpec withGateway(Optional<GatewaySettings> value) {
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, route, value);
     }
 }

@@ -169,7 +169,7 @@ public final class Prober {
             }
             RdpFailure failure = Failures.of(failed);
             if (failure.stage()
-                    .map(stage -> stage.compareTo(Stage.CONNECT) <= 0)
+                    .map(stage -> stage.compareTo(Stage.CONNECTION_INITIATION) < 0)
                     .orElse(false)) {
                 throw failure;
             }

@@ -12,8 +12,14 @@ public enum Stage {
     AAD_NONCE("aad-nonce"),
     /** The host name is resolved. */
     RESOLVE("resolve"),
-    /** The byte pipe is opened: TCP, and whatever proxy or gateway lies before the host. */
+    /** The byte pipe is opened: TCP, and whatever proxy lies before the host, or before its gateway. */
     CONNECT("connect"),
+    /** TLS handshake with the gateway, where there is one, and the decision whether its certificate is trusted. */
+    GATEWAY_TLS("gateway-tls"),
+    /** HTTP to the gateway until it has accepted who we are and opened its websocket or its two channels. */
+    GATEWAY_AUTHENTICATION("gateway-authentication"),
+    /** Inside them, tunnel and channel until the gateway is connected to the host (MS-TSGU 3.7). */
+    GATEWAY_TUNNEL("gateway-tunnel"),
     /** X.224 connection request and confirm with the protocol negotiation. */
     CONNECTION_INITIATION("connection-initiation"),
     /** TLS handshake and the decision whether the host's certificate is trusted. */

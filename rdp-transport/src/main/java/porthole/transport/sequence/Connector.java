@@ -155,7 +155,7 @@ public final class Connector {
                     over(Failures.of(failed).in(Stage.CONNECT));
                     return;
                 }
-                if (spec.until().compareTo(Stage.CONNECT) <= 0) {
+                if (spec.until().compareTo(Stage.CONNECTION_INITIATION) < 0) {
                     channel.close();
                     over(new SessionEnd(SessionEnd.Kind.REACHED, "reached " + spec.until(), Optional.empty()));
                     return;
