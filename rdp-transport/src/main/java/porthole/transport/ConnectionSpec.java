@@ -1,7 +1,6 @@
 package porthole.transport;
 
 import java.util.List;
-import java.util.Optional;
 import porthole.protocol.failure.Stage;
 
 /**
@@ -15,7 +14,6 @@ import porthole.protocol.failure.Stage;
  * @param client what the client says of itself
  * @param until the stage after which the connection is closed again; {@link Stage#ACTIVE} keeps it open
  * @param route how the host is reached
- * @param gateway the RD Gateway that the host lies behind, where it does
  */
 public record ConnectionSpec(
         Target target,
@@ -25,8 +23,7 @@ public record ConnectionSpec(
         Deadlines deadlines,
         ClientSettings client,
         Stage until,
-        RouteSettings route,
-        Optional<GatewaySettings> gateway) {
+        RouteSettings route) {
 
     public ConnectionSpec {
         security = List.copyOf(security);
@@ -44,7 +41,7 @@ public record ConnectionSpec(
             Deadlines deadlines,
             ClientSettings client,
             Stage until) {
-        this(target, security, credentials, trust, deadlines, client, until, RouteSettings.DIRECT, Optional.empty());
+        this(target, security, credentials, trust, deadlines, client, until, RouteSettings.DIRECT);
     }
 
     /** A specification with the defaults of every other part. */
@@ -54,38 +51,34 @@ public record ConnectionSpec(
     }
 
     public ConnectionSpec withTarget(Target value) {
-        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until, route, gateway);
+        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until, route);
     }
 
     public ConnectionSpec withSecurity(List<SecurityLayer> value) {
-        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until, route, gateway);
+        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until, route);
     }
 
     public ConnectionSpec withCredentials(Credentials value) {
-        return new ConnectionSpec(target, security, value, trust, deadlines, client, until, route, gateway);
+        return new ConnectionSpec(target, security, value, trust, deadlines, client, until, route);
     }
 
     public ConnectionSpec withTrust(Trust value) {
-        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until, route, gateway);
+        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until, route);
     }
 
     public ConnectionSpec withDeadlines(Deadlines value) {
-        return new ConnectionSpec(target, security, credentials, trust, value, client, until, route, gateway);
+        return new ConnectionSpec(target, security, credentials, trust, value, client, until, route);
     }
 
     public ConnectionSpec withClient(ClientSettings value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until, route, gateway);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until, route);
     }
 
     public ConnectionSpec withUntil(Stage value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value, route, gateway);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value, route);
     }
 
     public ConnectionSpec withRoute(RouteSettings value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, value, gateway);
-    }
-
-    public ConnectionSpec withGateway(Optional<GatewaySettings> value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, route, value);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, value);
     }
 }
