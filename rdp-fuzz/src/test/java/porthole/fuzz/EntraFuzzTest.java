@@ -128,6 +128,6 @@ class EntraFuzzTest {
     }
 
     private static EntraHttp.Answer answer(int status, String body) {
-        return new EntraHttp.Answer(status, body, Optional.empty(), Optional.empty());
+        return new EntraHttp.Answer(status, body, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -21,6 +21,8 @@ public final class Aadsts {
             "ask the tenant's administrator about the Conditional Access policies for Windows Cloud Login";
     private static final String REGISTRATION = "check the client id and its registration";
     private static final String CERTIFICATE = "check the client certificate, its upload and its thumbprint";
+    private static final String ASSERTION =
+            "check the assertion with: porthole token assertion --check; aud is the token endpoint of the tenant";
     private static final String DEFECT = "record the exchange and report it";
     private static final String CLOUD = "use the authority of the cloud and tenant that the host is joined to";
     private static final String UNKNOWN_REMEDY =
@@ -131,6 +133,11 @@ public final class Aadsts {
         add(all, 500011, "the resource is unknown in the tenant", CLOUD);
         add(all, 700016, "the client is unknown in the tenant", CLOUD);
         add(all, 700054, "the response type is not enabled for the client", REGISTRATION);
+        add(
+                all,
+                1002012,
+                "the scope of an application's own token does not end in /.default",
+                "ask for RESOURCE/.default");
         add(all, 90002, "the tenant does not exist", CLOUD);
         add(all, 90038, "the tenant lives in another cloud", CLOUD);
         add(all, 900439, "the client belongs to another cloud", CLOUD);
@@ -141,6 +148,7 @@ public final class Aadsts {
         add(all, 5002723, "the client assertion names no certificate", CERTIFICATE);
         add(all, 5002738, "the client assertion's algorithm is not supported", CERTIFICATE);
         add(all, 700021, "the client assertion's issuer or subject is not the client id", CERTIFICATE);
+        add(all, 700023, "the client assertion's audience is not the tenant's token endpoint", ASSERTION);
         add(all, 700024, "the client assertion is outside its time range", "correct this machine's clock");
         add(all, 700025, "a public client must not present a secret", REGISTRATION);
         add(all, 700027, "the client assertion's signature or key is not accepted", CERTIFICATE);

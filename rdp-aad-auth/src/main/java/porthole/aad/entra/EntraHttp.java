@@ -58,8 +58,10 @@ public final class EntraHttp implements AutoCloseable {
      * @param body as UTF-8
      * @param date of the authority's clock, where it sent one
      * @param location of a redirect, where there was one
+     * @param retryAfter how long to wait before asking again, where it said so in seconds
      */
-    public record Answer(int status, String body, Optional<Instant> date, Optional<String> location) {
+    public record Answer(
+            int status, String body, Optional<Instant> date, Optional<String> location, Optional<Duration> retryAfter) {
         /** The status and the body's length: a body holds tokens and nonces, a location holds codes. */
         @Override
         public String toString() {
@@ -150,7 +152,11 @@ public final class EntraHttp implements AutoCloseable {
                         response.statusCode(),
                         new String(response.body(), StandardCharsets.UTF_8),
                         response.headers().firstValue("Date").flatMap(EntraHttp::date),
-                        response.headers().firstValue("Location")));
+                        response.headers().firstValue("Location"),
+                        response.headers()
+                                .firstValue("Retry-After")
+                                .filter(text -> text.matches("\\d{1,6}"))
+                                .map(text -> Duration.ofSeconds(Long.parseLong(text)))));
             } else {
                 exchange.cancel(true);
                 answer.completeExceptionally(failure(uri, error));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import porthole.aad.json.Base64Url;
 import porthole.aad.json.StrictJson;
+import porthole.aad.token.AccessTokenText;
 
 /** The grants of the token endpoint, and the codes that lead to them. */
 final class Grants {
@@ -19,6 +20,13 @@ final class Grants {
     private static final Duration DEVICE_LIFETIME = Duration.ofMinutes(15);
     private static final String USER_CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
     private static final int USER_CODE_LENGTH = 9;
+
+    /**
+     * What a grant leads to.
+     *
+     * @param app whether the token is for the application itself, without a user
+     */
+    record Granted(String scope, boolean app) {}
 
     private record Code(String client, String redirect, String scope, String challenge, String method, Instant until) {}
 
@@ -72,21 +80,57 @@ final class Grants {
                                 + user + " to authenticate.");
     }
 
-    /** Redeems any grant; {@code issue} makes the token response for its scope. */
-    ObjectNode redeem(Map<String, String> form, Instant now, Function<String, ObjectNode> issue) {
-        String granted = switch (form.getOrDefault("grant_type", "")) {
+    /** Redeems any grant; {@code issue} makes the token response for it. */
+    ObjectNode redeem(
+            Map<String, String> form, Instant now, boolean confidential, Function<Granted, ObjectNode> issue) {
+        String grant = form.getOrDefault("grant_type", "");
+        String granted = switch (grant) {
             case "authorization_code" -> code(form, now);
             case "refresh_token" -> refresh(form);
             case "urn:ietf:params:oauth:grant-type:device_code" -> deviceCode(form, now);
+            case "client_credentials" -> clientCredentials(form, confidential);
+            case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> onBehalfOf(form, confidential);
             default -> throw new OAuthRefusal("unsupported_grant_type", 70003, "the grant type is not supported.");
         };
+        boolean app = grant.equals("client_credentials");
         String scope = form.getOrDefault("scope", "").isEmpty() ? granted : form.get("scope");
-        ObjectNode response = issue.apply(scope);
+        ObjectNode response = issue.apply(new Granted(scope, app));
         boolean offline = Arrays.asList(scope.split(" ")).contains("offline_access");
-        if (offline || "refresh_token".equals(form.get("grant_type"))) {
+        if (!app && (offline || grant.equals("refresh_token"))) {
             response.put("refresh_token", refreshes.add(new Refresh(form.get("client_id"), scope)));
         }
         return response;
+    }
+
+    private static String clientCredentials(Map<String, String> form, boolean confidential) {
+        if (!confidential) {
+            throw new OAuthRefusal("invalid_client", 7000218, "the request must contain a client credential.");
+        }
+        String scope = form.getOrDefault("scope", "");
+        if (!scope.endsWith("/.default")) {
+            throw new OAuthRefusal("invalid_scope", 1002012, "the scope is not valid; it must end in /.default.");
+        }
+        return scope;
+    }
+
+    /** The token that is shown has to be one of this authority, for the client that shows it. */
+    private static String onBehalfOf(Map<String, String> form, boolean confidential) {
+        if (!confidential) {
+            throw new OAuthRefusal("invalid_client", 7000218, "the request must contain a client credential.");
+        }
+        required(form, "assertion", "requested_token_use", "scope");
+        if (!form.get("requested_token_use").equals("on_behalf_of")) {
+            throw new OAuthRefusal("invalid_request", 90014, "requested_token_use must be on_behalf_of.");
+        }
+        String client = form.getOrDefault("client_id", "");
+        boolean own = AccessTokenText.of(form.get("assertion")) instanceof AccessTokenText.Readable token
+                && token.text("aud")
+                        .filter(aud -> aud.equals(client) || aud.equals("api://" + client))
+                        .isPresent();
+        if (!own) {
+            throw new OAuthRefusal("invalid_grant", 50013, "the assertion is not a token for this client.");
+        }
+        return form.get("scope");
     }
 
     private String code(Map<String, String> form, Instant now) {

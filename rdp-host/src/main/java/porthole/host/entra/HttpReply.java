@@ -22,6 +22,8 @@ record HttpReply(int status, Map<String, String> headers, String body, String wh
             "Found",
             400,
             "Bad Request",
+            401,
+            "Unauthorized",
             404,
             "Not Found",
             405,

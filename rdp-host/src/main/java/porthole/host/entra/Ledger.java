@@ -35,6 +35,11 @@ final class Ledger<T> {
         return name;
     }
 
+    /** Keeps an entry under a name that is not ours; false where the name is known already. */
+    synchronized boolean addNew(String name, T entry) {
+        return entries.putIfAbsent(name, entry) == null;
+    }
+
     synchronized Optional<T> find(String name) {
         return Optional.ofNullable(entries.get(name));
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
     private final AuthorityCertificate certificate;
     private final TokenIssuer issuer;
     private final Grants grants;
+    private final ClientAuthentication clients;
     private final Nonces nonces;
     private final HttpsListener listener;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -49,6 +51,7 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
         this.certificate = AuthorityCertificate.make(names, Instant.now(), random);
         this.issuer = new TokenIssuer(settings, PopKey.generate(random));
         this.grants = new Grants(random, settings.devicePolls());
+        this.clients = new ClientAuthentication(settings.applications(), new Ledger<>("", random));
         this.nonces = new Nonces(settings.nonceLifetime(), random);
         this.listener = new HttpsListener(
                 settings.address(), settings.port(), certificate, random, settings.clock(), this::answer);
@@ -160,7 +163,7 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
                                         settings.clock().instant())
                                 .toString(),
                         "device code issued");
-            case "POST oauth2/v2.0/token", "POST oauth2/token" -> token(request.form(), now);
+            case "POST oauth2/v2.0/token", "POST oauth2/token" -> token(request.form(), audiences(request), now);
             default -> HttpReply.text(404, "text/plain", "not found\n", "no such endpoint");
         };
     }
@@ -185,7 +188,12 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
         return HttpReply.redirect(redirect + mark + answer, refused ? "sign-in refused" : "signed in");
     }
 
-    private HttpReply token(Map<String, String> form, Set<EntraFault> now) {
+    /** How a client assertion may name its audience: the endpoint as asked, or by our own name. */
+    private Set<String> audiences(HttpRequest request) {
+        return new HashSet<>(List.of(base(request) + request.path(), "https://" + hostAndPort() + request.path()));
+    }
+
+    private HttpReply token(Map<String, String> form, Set<String> audiences, Set<EntraFault> now) {
         if (now.contains(EntraFault.GARBAGE)) {
             return HttpReply.text(200, "text/html", "<html><body>Welcome to the hotel</body></html>", "garbage");
         }
@@ -203,11 +211,10 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
         if (now.contains(EntraFault.TOKEN_REFUSED)) {
             throw new OAuthRefusal("invalid_grant", settings.refusalCode(), "no token is issued.");
         }
+        Instant time = settings.clock().instant();
+        String azpacr = clients.check(form, audiences, time);
         ObjectNode response = grants.redeem(
-                form,
-                settings.clock().instant(),
-                scope -> issuer.issue(
-                        form, scope, issuer(), now, settings.clock().instant()));
+                form, time, !azpacr.equals("0"), granted -> issuer.issue(form, granted, azpacr, issuer(), now, time));
         return HttpReply.json(
                 200, response.toString(), response.path("token_type").asText() + " token issued");
     }
@@ -226,7 +233,8 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
         document.putArray("error_codes").add(refusal.code());
         document.put("trace_id", "00000000-0000-4000-8000-0000000000bb")
                 .put("correlation_id", "00000000-0000-4000-8000-0000000000cc");
-        return HttpReply.json(400, document.toString(), "refused with AADSTS" + refusal.code());
+        int status = refusal.error().equals("invalid_client") ? 401 : 400;
+        return HttpReply.json(status, document.toString(), "refused with AADSTS" + refusal.code());
     }
 
     /** The address under which this client knows the authority. */

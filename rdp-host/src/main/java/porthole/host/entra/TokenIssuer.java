@@ -17,6 +17,7 @@ import porthole.aad.json.StrictJson;
 /** Makes access tokens in the shape of Entra's: signed by a key of this authority, bound to the key of {@code req_cnf}. */
 final class TokenIssuer {
     private static final String PERMISSION = "user_impersonation";
+    private static final String OBJECT_ID = "00000000-0000-4000-8000-000000000001";
     private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final MockAuthoritySettings settings;
@@ -41,23 +42,63 @@ final class TokenIssuer {
         return document.toString();
     }
 
-    /** A token response, without a refresh token. */
-    ObjectNode issue(Map<String, String> form, String scope, String issuer, Set<EntraFault> faults, Instant now) {
+    /** A token response, without a refresh token; the token is encrypted where its audience asks for that. */
+    ObjectNode issue(
+            Map<String, String> form,
+            Grants.Granted granted,
+            String azpacr,
+            String issuer,
+            Set<EntraFault> faults,
+            Instant now) {
         Optional<String> boundTo = Optional.ofNullable(form.get("req_cnf"))
                 .map(TokenIssuer::thumbprint)
                 .filter(t -> !faults.contains(EntraFault.BEARER_TOKEN))
                 .map(t -> faults.contains(EntraFault.WRONG_CNF) ? "A".repeat(43) : t);
         long life = settings.tokenLifetime().toSeconds();
         long from = faults.contains(EntraFault.EXPIRED_TOKEN) ? now.getEpochSecond() - 2 * life : now.getEpochSecond();
-        ObjectNode claims = claims(form.getOrDefault("client_id", ""), scope, issuer, faults);
+        String client = form.getOrDefault("client_id", "");
+        ObjectNode claims = claims(client, granted.scope(), issuer, faults);
+        claims.put("azpacr", azpacr);
         claims.put("iat", from).put("nbf", from).put("exp", from + life);
+        if (granted.app()) {
+            claims.remove(List.of("name", "preferred_username", "upn", "scp"));
+            claims.put("idtyp", "app").put("sub", client).put("oid", client);
+        }
         boundTo.ifPresent(kid -> claims.putObject("cnf").put("kid", kid));
-        return StrictJson.newObject()
+        String token = sign(claims, faults.contains(EntraFault.WRONG_SIGNATURE));
+        ObjectNode response = StrictJson.newObject()
                 .put("token_type", boundTo.isPresent() ? "pop" : "Bearer")
-                .put("scope", scope)
+                .put("scope", granted.scope())
                 .put("expires_in", life)
                 .put("ext_expires_in", life)
-                .put("access_token", sign(claims, faults.contains(EntraFault.WRONG_SIGNATURE)));
+                .put("access_token", encrypted(token, claims.get("aud").asText()));
+        if (Arrays.asList(granted.scope().split(" ")).contains("openid")) {
+            response.put("id_token", sign(idToken(client, issuer, from, life), false));
+        }
+        return response;
+    }
+
+    private String encrypted(String token, String audience) {
+        return settings.applications().stream()
+                .filter(a -> a.isAudience(audience))
+                .flatMap(a -> a.encryption().stream())
+                .findFirst()
+                .map(how -> TokenEncrypter.encrypt(token, how))
+                .orElse(token);
+    }
+
+    private ObjectNode idToken(String client, String issuer, long from, long life) {
+        return StrictJson.newObject()
+                .put("aud", client)
+                .put("iss", issuer)
+                .put("iat", from)
+                .put("exp", from + life)
+                .put("name", settings.user())
+                .put("oid", OBJECT_ID)
+                .put("preferred_username", settings.user())
+                .put("sub", "mock-subject")
+                .put("tid", settings.tenantId())
+                .put("ver", "2.0");
     }
 
     private ObjectNode claims(String client, String scope, String issuer, Set<EntraFault> faults) {
@@ -74,7 +115,7 @@ final class TokenIssuer {
                 .put("azp", client)
                 .put("azpacr", "0")
                 .put("name", settings.user())
-                .put("oid", "00000000-0000-4000-8000-000000000001")
+                .put("oid", OBJECT_ID)
                 .put("preferred_username", settings.user())
                 .put("upn", settings.user())
                 .put("scp", PERMISSION)
