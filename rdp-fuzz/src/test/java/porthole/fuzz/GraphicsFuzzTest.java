@@ -4,6 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import porthole.graphics.codec.BitmapDecoder;
+import porthole.graphics.codec.ClearCodec;
 import porthole.graphics.codec.Progressive;
 import porthole.graphics.codec.ProgressiveSurface;
 import porthole.graphics.picture.PixelRect;
@@ -88,6 +89,27 @@ class GraphicsFuzzTest {
                 });
             }
         });
+    }
+
+    /** ClearCodec bitmaps of one channel, each behind width and height in an octet each and its length in two. */
+    @FuzzTest(maxDuration = "30s")
+    void clearCodec(byte[] input) {
+        ClearCodec codec = new ClearCodec();
+        int stride = SIDE + 2;
+        int[] target = new int[stride * (SIDE + 2)];
+        Oracle.refusesOrEnds(input.length, () -> {
+            Cursor cursor = new Cursor(input);
+            while (cursor.hasMore()) {
+                int width = cursor.u8() % (SIDE + 1);
+                int height = cursor.u8() % (SIDE + 1);
+                byte[] bitmap = cursor.part(cursor.u16());
+                codec.decode(bitmap, 0, bitmap.length, width, height, target, stride + 1, stride);
+            }
+        });
+        for (int i = 0; i < stride; i++) {
+            int edge = i;
+            Oracle.require(target[i] == 0 && target[target.length - 1 - i] == 0, () -> "a pixel outside at " + edge);
+        }
     }
 
     /** Fast-path pointer updates, each behind its update code in an octet and its length in two. */
