@@ -185,7 +185,7 @@ public final class SessionInput {
     private static void fastPath(Connection connection, List<InputEvent> events) {
         ByteBuf frame = connection.channel().alloc().buffer();
         new WireWriter(frame).pdu(FastPathInput.of(events));
-        connection.send("FastPathInput", frame);
+        connection.sendFastPath("FastPathInput", frame);
     }
 
     /** Whether the host's input capability set has any of these flags (MS-RDPBCGR 2.2.7.1.6). */

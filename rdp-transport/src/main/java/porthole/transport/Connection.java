@@ -48,6 +48,7 @@ public final class Connection {
     private final FrameDecoder frames = new FrameDecoder(this);
     private final CompletableFuture<Connection> reached = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
+    private MessageProtection protection = MessageProtection.NONE;
     private Channel channel;
     private PhaseHandler phase;
     private Future<?> totalDeadline;
@@ -289,6 +290,33 @@ public final class Connection {
 
     /** Sends a PDU on an MCS channel as the user that MCS made us (MS-RDPBCGR 2.2.1.5 and after). */
     public void sendOn(int channelId, String name, Pdu pdu) {
-        send(name, SendData.request(channel.alloc(), facts.userChannelId(), channelId, pdu));
+        sendOn(channelId, name, 0, pdu);
+    }
+
+    /** The same behind a security header with these flags, which stands there under enhanced security, too. */
+    public void sendOn(int channelId, String name, int securityFlags, Pdu body) {
+        if (!isOver()) {
+            Pdu userData = protection.seal(securityFlags, body);
+            send(name, SendData.request(channel.alloc(), facts.userChannelId(), channelId, userData));
+        }
+    }
+
+    /** Sends a fast-path input frame, which is handed over. */
+    public void sendFastPath(String name, ByteBuf frame) {
+        if (isOver()) {
+            frame.release();
+        } else {
+            send(name, protection.sealFastPath(frame));
+        }
+    }
+
+    /** What is done to messages on their way; nothing before the basic settings are exchanged. */
+    public MessageProtection protection() {
+        return protection;
+    }
+
+    /** From the next message on, both ways. */
+    public void protect(MessageProtection value) {
+        protection = value;
     }
 }

@@ -131,7 +131,10 @@ public abstract class PhaseHandler extends ChannelInboundHandlerAdapter {
     public final void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf frame = (ByteBuf) message;
         try {
+            frame = connection.protection().open(frame);
             deliver(frame);
+        } catch (RuntimeException e) {
+            connection.fail(e);
         } finally {
             ReferenceCountUtil.release(frame);
         }

@@ -3,6 +3,9 @@ package porthole.transport;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import porthole.protocol.failure.SequenceException;
+import porthole.protocol.gcc.EncryptionMethod;
+import porthole.protocol.gcc.ServerSecurityData;
 import porthole.protocol.x224.SecurityProtocols;
 
 /**
@@ -27,6 +30,11 @@ public interface SecurityLayer {
         return 0;
     }
 
+    /** The encryption methods of standard RDP security that are offered; none under enhanced security (MS-RDPBCGR 2.2.1.3.3). */
+    default int encryptionMethods() {
+        return EncryptionMethod.NONE;
+    }
+
     /** Whether the password stays here: it goes into no Client Info PDU either (MS-RDPBCGR 2.2.1.11.1.1). */
     default boolean keepsPassword() {
         return false;
@@ -47,5 +55,18 @@ public interface SecurityLayer {
     interface Attempt {
         /** The phase that authenticates, or empty where the protocol has none of its own (plain TLS). */
         Optional<PhaseHandler> authentication(Connection connection);
+
+        /** What guards messages from now on, as the host chose it; under enhanced security nothing does but TLS. */
+        default MessageProtection protection(Connection connection, ServerSecurityData choice) {
+            if (choice.encryptionMethod() != 0 || choice.encryptionLevel() != 0) {
+                throw new SequenceException(
+                        String.format(
+                                "encryptionMethod 0x%08X, encryptionLevel %d",
+                                choice.encryptionMethod(), choice.encryptionLevel()),
+                        "no encryption of its own under " + connection.facts().selectedProtocol(),
+                        "MS-RDPBCGR 2.2.1.4.3");
+            }
+            return MessageProtection.NONE;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import porthole.protocol.crypto.Rc4;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireWriter;
 

@@ -1,5 +1,6 @@
 package porthole.protocol.ntlm;
 
+import porthole.protocol.crypto.Rc4;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;

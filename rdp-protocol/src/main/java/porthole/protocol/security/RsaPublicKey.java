@@ -7,11 +7,13 @@ import porthole.protocol.wire.Bytes;
  * The RSA key of a server certificate, and the textbook encryption that MS-RDPBCGR 5.3.4.1 and MS-RDPELE 5.1.2.1 ask for.
  *
  * @param modulus positive and odd, at most {@value #MAXIMUM_BITS} bits
- * @param exponent positive, not longer than the modulus
+ * @param exponent odd, 3 or more, not longer than the modulus
  */
 public record RsaPublicKey(BigInteger modulus, BigInteger exponent) {
     /** A longer modulus would let a hostile server buy much computing time. */
     public static final int MAXIMUM_BITS = 8192;
+
+    static final String RULE = "an odd modulus of 64 to 8192 bits and an odd exponent of 3 or more";
 
     private static final int PADDING = 8;
 
@@ -27,6 +29,8 @@ public record RsaPublicKey(BigInteger modulus, BigInteger exponent) {
                 && modulus.bitLength() >= 64
                 && modulus.bitLength() <= MAXIMUM_BITS
                 && exponent.signum() > 0
+                && exponent.testBit(0)
+                && exponent.bitLength() > 1 // 1 would leave everything as it is
                 && exponent.bitLength() <= modulus.bitLength();
     }
 

@@ -2,6 +2,7 @@ package porthole.protocol.security;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
@@ -56,7 +57,38 @@ public sealed interface ServerCertificate extends Pdu {
             implements ServerCertificate {
         private static final long RSA1 = 0x31415352L;
         private static final int BB_RSA_KEY_BLOB = 6;
+        private static final int BB_RSA_SIGNATURE_BLOB = 8;
         private static final int KEY_PADDING = 8;
+        private static final int SIGNATURE_ALG_RSA = 1;
+        private static final int KEY_EXCHANGE_ALG_RSA = 1;
+
+        /** A certificate for {@code key}, signed with the {@link TerminalServicesKey}. */
+        public static Proprietary of(RsaPublicKey key) {
+            int octets = key.size();
+            byte[] modulus = Arrays.copyOf(RsaPublicKey.reversed(key.modulus().toByteArray()), octets + KEY_PADDING);
+            Arrays.fill(modulus, octets, modulus.length, (byte) 0);
+            Bytes blob = Bytes.of(WireWriter.toByteArray(out -> out.u32le(RSA1)
+                    .u32le(modulus.length)
+                    .u32le(octets * 8L)
+                    .u32le(octets - 1)
+                    .u32le(key.exponent().longValueExact())
+                    .bytes(modulus)));
+            Proprietary unsigned = with(blob, key, Bytes.EMPTY);
+            return with(blob, key, TerminalServicesKey.sign(unsigned));
+        }
+
+        private static Proprietary with(Bytes blob, RsaPublicKey key, Bytes signature) {
+            return new Proprietary(
+                    CERT_CHAIN_VERSION_1,
+                    SIGNATURE_ALG_RSA,
+                    KEY_EXCHANGE_ALG_RSA,
+                    BB_RSA_KEY_BLOB,
+                    blob,
+                    BB_RSA_SIGNATURE_BLOB,
+                    signature,
+                    key,
+                    Bytes.EMPTY);
+        }
 
         static Proprietary decode(long version, WireReader in) {
             long sigAlgId = in.u32le("dwSigAlgId");
@@ -88,6 +120,7 @@ public sealed interface ServerCertificate extends Pdu {
                 int length = in.count(keylen, 1, "keylen");
                 in.check(length > KEY_PADDING, "keylen", length, "more than its 8 octets of padding");
                 long bitlen = in.u32le("bitlen");
+                in.check(bitlen == 8L * (length - KEY_PADDING), 4, "bitlen", bitlen, "eight for each octet of the key");
                 long datalen = in.u32le("datalen");
                 long pubExp = in.u32le("pubExp");
                 Bytes modulus = in.bytes(length, "modulus");
@@ -97,7 +130,7 @@ public sealed interface ServerCertificate extends Pdu {
                         RsaPublicKey.isUsable(number, exponent),
                         "modulus",
                         number.bitLength() + " bits, exponent " + pubExp,
-                        "an odd modulus of 64 to 8192 bits and a positive exponent");
+                        RsaPublicKey.RULE);
                 Bytes rest = in.rest("trailing");
                 byte[] blob = WireWriter.toByteArray(out -> out.u32le(RSA1)
                         .u32le(keylen)

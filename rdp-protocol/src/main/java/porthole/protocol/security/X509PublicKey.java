@@ -37,10 +37,7 @@ final class X509PublicKey {
         BigInteger modulus = integer(key, "modulus");
         BigInteger exponent = integer(key, "publicExponent");
         key.check(
-                RsaPublicKey.isUsable(modulus, exponent),
-                "modulus",
-                modulus.bitLength() + " bits",
-                "an odd modulus of 64 to 8192 bits and a positive exponent");
+                RsaPublicKey.isUsable(modulus, exponent), "modulus", modulus.bitLength() + " bits", RsaPublicKey.RULE);
         return new RsaPublicKey(modulus, exponent);
     }
 

@@ -1,2 +1,2 @@
-/** MS-RDPBCGR 2.2.8.1.1.2 security headers, 2.2.1.10 security exchange and 2.2.1.4.3 server certificates. */
+/** Standard RDP security, MS-RDPBCGR 5.3: its headers, key exchange, certificates, keys and ciphers; the headers serve all of RDP. */
 package porthole.protocol.security;

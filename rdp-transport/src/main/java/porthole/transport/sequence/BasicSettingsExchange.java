@@ -3,6 +3,7 @@ package porthole.transport.sequence;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.SequenceException;
@@ -17,6 +18,7 @@ import porthole.protocol.gcc.ClientNetworkData;
 import porthole.protocol.gcc.ClientSecurityData;
 import porthole.protocol.gcc.ConferenceCreateRequest;
 import porthole.protocol.gcc.ConferenceCreateResponse;
+import porthole.protocol.gcc.EncryptionMethod;
 import porthole.protocol.gcc.ServerCoreData;
 import porthole.protocol.gcc.ServerDataBlock;
 import porthole.protocol.gcc.ServerMessageChannelData;
@@ -28,10 +30,12 @@ import porthole.protocol.mcs.McsResult;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Framing;
 import porthole.protocol.x224.NegotiationResponse;
+import porthole.protocol.x224.SecurityProtocols;
 import porthole.protocol.x224.X224Data;
 import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.Facts;
+import porthole.transport.MessageProtection;
 import porthole.transport.PhaseHandler;
 import porthole.transport.nla.LateRefusal;
 
@@ -65,7 +69,7 @@ final class BasicSettingsExchange extends PhaseHandler {
         List<ClientDataBlock> blocks = new ArrayList<>();
         blocks.add(core(client));
         blocks.add(cluster(client));
-        blocks.add(new ClientSecurityData(0, 0, Bytes.EMPTY));
+        blocks.add(new ClientSecurityData(connection().layer().encryptionMethods()));
         if (!client.channels().isEmpty()) {
             blocks.add(new ClientNetworkData(client.channels(), Bytes.EMPTY));
         }
@@ -138,6 +142,7 @@ final class BasicSettingsExchange extends PhaseHandler {
     private int ioChannel = -1;
     private final List<Integer> channelIds = new ArrayList<>();
     private OptionalInt messageChannel = OptionalInt.empty();
+    private Optional<MessageProtection> protection = Optional.empty();
 
     private void accept(ServerDataBlock block) {
         Facts facts = connection().facts();
@@ -154,18 +159,23 @@ final class BasicSettingsExchange extends PhaseHandler {
             }
             evidence("serverVersion", hex(core.version()));
         } else if (block instanceof ServerSecurityData security) {
-            if (security.encryptionMethod() != 0 || security.encryptionLevel() != 0) {
-                throw new SequenceException(
-                        "encryptionMethod " + hex(security.encryptionMethod()) + ", encryptionLevel "
-                                + security.encryptionLevel(),
-                        "no encryption of its own under " + facts.selectedProtocol(),
-                        "MS-RDPBCGR 2.2.1.4.3");
-            }
+            protection(security);
         } else if (block instanceof ServerNetworkData network) {
             ioChannel = network.mcsChannelId();
             channelIds.addAll(network.channelIdArray());
         } else if (block instanceof ServerMessageChannelData message) {
             messageChannel = OptionalInt.of(message.mcsChannelId());
+        }
+    }
+
+    private void protection(ServerSecurityData security) {
+        if (protection.isPresent()) {
+            throw new SequenceException("a second server security data block", "one", "MS-RDPBCGR 2.2.1.4");
+        }
+        protection = Optional.of(connection().attempt().protection(connection(), security));
+        if (connection().facts().selectedProtocol().equals(SecurityProtocols.RDP)) {
+            evidence("encryptionMethod", EncryptionMethod.describe(security.encryptionMethod()));
+            evidence("encryptionLevel", security.encryptionLevel());
         }
     }
 
@@ -180,6 +190,10 @@ final class BasicSettingsExchange extends PhaseHandler {
                     "at most the " + asked.size() + " that were asked for",
                     SECTION + ".4");
         }
+        if (protection.isEmpty() && connection().facts().selectedProtocol().equals(SecurityProtocols.RDP)) {
+            throw new SequenceException("no server security data", "a server security data block", SECTION + ".4");
+        }
+        protection.ifPresent(connection()::protect);
         Facts facts = connection().facts();
         boolean skip = (connection().spec().client().earlyCapabilityFlags() & 0x0800) != 0
                 && (facts.serverEarlyCapabilityFlags() & 0x08) != 0;

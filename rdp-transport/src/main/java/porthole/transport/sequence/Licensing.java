@@ -98,7 +98,7 @@ final class Licensing extends McsPhase {
                 .sendOn(
                         connection().facts().ioChannelId(),
                         "NewLicenseRequest",
-                        out -> out.pdu(BasicSecurityHeader.of(BasicSecurityHeader.SEC_LICENSE_PKT))
-                                .pdu(answer));
+                        BasicSecurityHeader.SEC_LICENSE_PKT,
+                        answer);
     }
 }

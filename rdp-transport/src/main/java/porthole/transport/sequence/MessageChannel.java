@@ -96,9 +96,6 @@ final class MessageChannel {
     }
 
     private void send(int flags, String name, Pdu body) {
-        connection.sendOn(
-                connection.facts().messageChannelId().orElseThrow(),
-                name,
-                out -> out.pdu(BasicSecurityHeader.of(flags)).pdu(body));
+        connection.sendOn(connection.facts().messageChannelId().orElseThrow(), name, flags, body);
     }
 }

@@ -8,17 +8,19 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import porthole.protocol.failure.Stage;
-import porthole.protocol.info.ClientInfoPdu;
 import porthole.protocol.info.ExtendedInfoPacket;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.info.TimeZoneInformation;
 import porthole.protocol.info.TimeZoneInformation.SystemTime;
+import porthole.protocol.mcs.SendData;
+import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionSpec;
+import porthole.transport.Facts;
 
 /** Sends the Client Info PDU (MS-RDPBCGR 2.2.1.11); nothing is awaited. */
 final class SecureSettingsExchange extends McsPhase {
@@ -39,7 +41,15 @@ final class SecureSettingsExchange extends McsPhase {
 
     @Override
     protected void enter() {
-        connection().sendOn(connection().facts().ioChannelId(), "ClientInfoPdu", ClientInfoPdu.of(info()));
+        Facts facts = connection().facts();
+        connection()
+                .protection()
+                .opening()
+                .ifPresent(pdu -> connection()
+                        .send(
+                                "SecurityExchangePdu",
+                                SendData.request(context().alloc(), facts.userChannelId(), facts.ioChannelId(), pdu)));
+        connection().sendOn(facts.ioChannelId(), "ClientInfoPdu", BasicSecurityHeader.SEC_INFO_PKT, info());
         done();
     }
 
