@@ -23,6 +23,9 @@ import porthole.cli.output.Output;
 import porthole.cli.output.StageTable;
 import porthole.cli.output.WholeFile;
 import porthole.cli.rdpfile.RdpFile;
+import porthole.cli.rdpfile.RdpLine;
+import porthole.cli.rdpfile.signature.RdpSignature;
+import porthole.cli.rdpfile.signature.SignatureReport;
 import porthole.cli.session.LiveDesktop;
 import porthole.cli.session.SecurityChoice;
 import porthole.cli.session.SessionEvents;
@@ -99,9 +102,7 @@ final class ConnectCommand extends PortholeCommand {
     ExitCode run() throws IOException, InterruptedException {
         checkCombinations();
         RdpFile file = RdpFile.isNamedBy(target) ? RdpFile.read(Path.of(target)) : RdpFile.empty();
-        if (!file.ignored().isEmpty()) {
-            output().say("porthole: " + target + ": no effect here: " + String.join(", ", file.ignored()));
-        }
+        explain(file);
         Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
         try (RdpClient client = hostOptions.client(surroundings());
                 SecurityChoice security = security(file, client)) {
@@ -110,6 +111,24 @@ final class ConnectCommand extends PortholeCommand {
             if (unfinished.isPresent() && Files.exists(unfinished.get())) {
                 WholeFile.moveInto(unfinished.get(), recording);
             }
+        }
+    }
+
+    /** Says what of a file has no effect, and what its signature is worth. */
+    private void explain(RdpFile file) {
+        if (!file.ignored().isEmpty()) {
+            output().say("porthole: " + target + ": no effect here: " + String.join(", ", file.ignored()));
+        }
+        SignatureReport signature = RdpSignature.verify(file.document(), hostOptions.signers(surroundings()));
+        if (signature.state() == SignatureReport.State.ALTERED) {
+            throw new UsageException(target + ": " + signature.why()
+                    + "; get the file again, or take 'signature' out of it to connect to what it says now");
+        }
+        if (signature.state() != SignatureReport.State.UNSIGNED && !signature.isTrusted()) {
+            String why = signature.state() == SignatureReport.State.VALID
+                    ? "the signature does not cover " + String.join(", ", RdpLine.shown(signature.outside()))
+                    : signature.why();
+            output().say("porthole: " + target + ": " + why);
         }
     }
 

@@ -29,6 +29,9 @@ public enum ExitCode {
     GATEWAY_TUNNEL(42, "the gateway did not open the way to the host"),
     DIFFERENT(30, "replay --verify: this client would have sent something else than was recorded"),
     UNREADABLE(31, "a capture could not be read"),
+    FILE_WARNING(32, "rdp-file lint: a warning, and no error"),
+    FILE_ERROR(33, "rdp-file lint: an error"),
+    FILE_SIGNATURE(34, "rdp-file verify: no signature, an altered file, or a signer that is not trusted"),
     INTERNAL(70, "a defect of this program");
 
     private final int number;

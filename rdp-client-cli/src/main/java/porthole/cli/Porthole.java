@@ -74,6 +74,7 @@ public final class Porthole {
         commands.put("connect", ConnectCommand::new);
         commands.put("probe", ProbeCommand::new);
         commands.put("trust", TrustCommand::new);
+        commands.put("rdp-file", RdpFileCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("decode", DecodeCommand::new);
         commands.put("host", HostCommand::new);

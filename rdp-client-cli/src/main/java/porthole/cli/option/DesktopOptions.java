@@ -2,11 +2,13 @@ package porthole.cli.option;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.protocol.bulk.BulkDecompressor;
+import porthole.protocol.gcc.ClientCoreData;
 import porthole.transport.ClientSettings;
 
 /** What the client says of its screen, keyboard and name. */
@@ -37,7 +39,19 @@ public final class DesktopOptions {
             paramLabel = "TYPE",
             description =
                     "The best bulk compression that the host may use: off, 8k, 64k, rdp6 or rdp61 (default: off).")
-    String compression = "off";
+    String compression;
+
+    @Option(names = "--admin", description = "Ask for the administrative session.")
+    boolean admin;
+
+    @Option(
+            names = "--shell",
+            paramLabel = "CMD",
+            description = "A program on the host that is started instead of the desktop, where the host allows it.")
+    String shell;
+
+    @Option(names = "--shell-directory", paramLabel = "DIR", description = "The folder on the host in which it starts.")
+    String shellDirectory;
 
     /** The default settings with the options, the environment and the file applied. */
     public ClientSettings settings(Surroundings surroundings, RdpFile file) {
@@ -58,7 +72,15 @@ public final class DesktopOptions {
             }
             settings.clientName(clientName);
         }
-        settings.bulkCompression(bulkCompression());
+        settings.bulkCompression(bulkCompression(surroundings, file));
+        if (admin || file.wantsAdministrativeSession()) {
+            settings.redirectedSessionId(OptionalLong.of(0));
+        }
+        Optional.ofNullable(shell).or(file::alternateShell).ifPresent(settings::alternateShell);
+        Optional.ofNullable(shellDirectory).or(file::shellWorkingDirectory).ifPresent(settings::workingDirectory);
+        settings.performanceFlags(file.performanceFlags(ClientSettings.DEFAULT.performanceFlags()));
+        file.desktopScale().ifPresent(settings::desktopScale);
+        network(settings, file);
         file.loadBalanceInfo().ifPresent(settings::cookie);
         try {
             return settings.build();
@@ -67,15 +89,25 @@ public final class DesktopOptions {
         }
     }
 
-    private OptionalInt bulkCompression() {
-        return switch (compression) {
+    private static void network(ClientSettings.Builder settings, RdpFile file) {
+        if (!file.allowsAutoDetection()) {
+            settings.earlyCapabilityFlags(
+                    ClientSettings.DEFAULT.earlyCapabilityFlags() & ~ClientCoreData.SUPPORT_NETCHAR_AUTODETECT);
+            settings.connectionType(ClientCoreData.CONNECTION_TYPE_LAN);
+        }
+        file.connectionType().ifPresent(settings::connectionType);
+    }
+
+    private OptionalInt bulkCompression(Surroundings surroundings, RdpFile file) {
+        String type = HostOptions.value(compression, surroundings, "PORTHOLE_COMPRESSION")
+                .orElse(file.compression().orElse(false) ? "rdp61" : "off");
+        return switch (type) {
             case "off" -> OptionalInt.empty();
             case "8k" -> OptionalInt.of(BulkDecompressor.TYPE_8K);
             case "64k" -> OptionalInt.of(BulkDecompressor.TYPE_64K);
             case "rdp6" -> OptionalInt.of(BulkDecompressor.TYPE_RDP6);
             case "rdp61" -> OptionalInt.of(BulkDecompressor.TYPE_RDP61);
-            default ->
-                throw new UsageException("--compression: '" + compression + "' is none of off, 8k, 64k, rdp6, rdp61");
+            default -> throw new UsageException("--compression: '" + type + "' is none of off, 8k, 64k, rdp6, rdp61");
         };
     }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
+import porthole.cli.rdpfile.signature.SignerTrust;
 import porthole.client.RdpClient;
 import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
@@ -201,11 +202,16 @@ public final class HostOptions {
         };
     }
 
-    private static Path readable(Path file) {
+    static Path readable(Path file) {
         if (!Files.isReadable(file)) {
             throw new UsageException("--ca-file: cannot read " + file);
         }
         return file;
+    }
+
+    /** Whose signatures of connection files are trusted. */
+    public SignerTrust signers(Surroundings surroundings) {
+        return SignerOptions.trust(authoritiesFile, surroundings);
     }
 
     /** A client with the chosen TLS engine. */

@@ -1,213 +1,236 @@
 package porthole.cli.rdpfile;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import porthole.cli.base.UsageException;
+import porthole.protocol.info.ExtendedInfoPacket;
+import porthole.transport.Secret;
 
 /**
- * A connection file: lines of {@code key:type:value}, where the type is {@code s} (text), {@code i} (number) or
- * {@code b} (hexadecimal).
+ * The settings of a connection file that this client acts upon, checked.
  *
  * <p>The file is data: whatever a value looks like, it is only ever the value of its key, and no key of a file can
  * loosen the certificate check or name a command or a file to read.
  */
 public final class RdpFile {
-    /** Octets; a real file has two thousand. */
-    static final int MAXIMUM_SIZE = 256 * 1024;
+    private static final int[][] SIZES = {{640, 480}, {800, 600}, {1024, 768}, {1280, 1024}, {1600, 1200}};
 
-    private static final Set<String> UNDERSTOOD = Set.of(
-            "full address",
-            "alternate full address",
-            "server port",
-            "username",
-            "domain",
-            "desktopwidth",
-            "desktopheight",
-            "session bpp",
-            "enablerdsaadauth",
-            "loadbalanceinfo");
+    private final RdpDocument document;
 
-    private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> ignored = new ArrayList<>();
-
-    private RdpFile() {}
+    /** @throws UsageException where a setting that counts is no such value, with its line and column */
+    public RdpFile(RdpDocument document) {
+        this.document = document;
+        for (RdpLine line : document.lines()) {
+            RdpKey.named(line.key())
+                    .filter(key ->
+                            key.effect() == RdpKey.Effect.USED && !line.value().isEmpty())
+                    .flatMap(key -> RdpValues.problem(key, line))
+                    .ifPresent(problem -> {
+                        throw new UsageException(document.at(line, problem.column()) + ": " + problem.text());
+                    });
+        }
+    }
 
     /** A file without a line: what a plain target amounts to. */
     public static RdpFile empty() {
-        return new RdpFile();
+        return new RdpFile(new RdpDocument("", RdpEncoding.UTF_8, List.of()));
     }
 
     /** Whether a target argument names a connection file rather than a host. */
     public static boolean isNamedBy(String target) {
-        String lower = target.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".rdp") || lower.endsWith(".rdpw");
+        return RdpDocument.isNamedBy(target);
     }
 
-    /** Reads a file; a file that is too large, or no text, is a {@link UsageException}. */
+    /** Reads a file; one that is too large, no text, or wrong where it counts is a {@link UsageException}. */
     public static RdpFile read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] octets = in.readNBytes(MAXIMUM_SIZE + 1);
-            if (octets.length > MAXIMUM_SIZE) {
-                throw new UsageException(file + " is larger than " + MAXIMUM_SIZE + " octets: not a connection file");
-            }
-            return parse(file.toString(), octets);
-        } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e, e);
-        }
+        return new RdpFile(RdpDocument.read(file));
     }
 
     static RdpFile parse(String name, byte[] octets) {
-        RdpFile file = new RdpFile();
-        int number = 0;
-        for (String line : text(name, octets).split("\r\n|\n|\r", -1)) {
-            number++;
-            if (!line.isBlank()) {
-                file.line(name + " line " + number, line);
-            }
-        }
-        return file;
+        return new RdpFile(RdpDocument.parse(name, octets));
     }
 
-    private void line(String where, String line) {
-        int first = line.indexOf(':');
-        int second = line.indexOf(':', first + 1);
-        if (first < 1 || second != first + 2) {
-            ignored.add(shown(line));
-            return;
-        }
-        String key = line.substring(0, first).trim().toLowerCase(Locale.ROOT);
-        char type = Character.toLowerCase(line.charAt(first + 1));
-        String value = line.substring(second + 1).trim();
-        if (!UNDERSTOOD.contains(key)) {
-            ignored.add(shown(key));
-            return;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            if (Character.isISOControl(value.charAt(i))) {
-                throw new UsageException(where + ": '" + key + "' contains a control character");
-            }
-        }
-        if (type == 'i' && !value.isEmpty() && !value.matches("-?[0-9]{1,9}")) {
-            throw new UsageException(where + ": '" + key + "' is not a number");
-        }
-        if (!value.isEmpty()) {
-            values.put(key, value);
-        }
+    public RdpDocument document() {
+        return document;
     }
 
-    private static String shown(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints()
-                .limit(60)
-                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c));
-        return shown.toString();
+    private Optional<String> text(String key) {
+        return document.line(key).map(RdpLine::value);
     }
 
-    private static String text(String name, byte[] octets) {
-        Charset charset = StandardCharsets.UTF_8;
-        int skip = 0;
-        if (octets.length >= 2 && octets[0] == (byte) 0xFF && octets[1] == (byte) 0xFE) {
-            charset = StandardCharsets.UTF_16LE;
-            skip = 2;
-        } else if (octets.length >= 2 && octets[0] == (byte) 0xFE && octets[1] == (byte) 0xFF) {
-            charset = StandardCharsets.UTF_16BE;
-            skip = 2;
-        } else if (octets.length >= 3
-                && octets[0] == (byte) 0xEF
-                && octets[1] == (byte) 0xBB
-                && octets[2] == (byte) 0xBF) {
-            skip = 3;
-        } else if (octets.length >= 2 && octets[0] != 0 && octets[1] == 0) {
-            charset = StandardCharsets.UTF_16LE; // as the Windows client writes it, its mark lost on the way
-        }
-        try {
-            return charset.newDecoder()
-                    .decode(ByteBuffer.wrap(octets, skip, octets.length - skip))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new UsageException(name + " is not text in " + charset, e);
-        }
+    private OptionalInt number(String key) {
+        return document.line(key)
+                .map(line -> OptionalInt.of(Integer.parseInt(line.value())))
+                .orElse(OptionalInt.empty());
     }
 
-    /** The text of a key that this client understands; empty where the file has none. */
-    private Optional<String> value(String key) {
-        return Optional.ofNullable(values.get(key));
-    }
-
-    private OptionalInt number(String key, int least, int most) {
-        Optional<String> value = value(key);
-        if (value.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        int number;
-        try {
-            number = Integer.parseInt(value.get());
-        } catch (NumberFormatException e) {
-            throw new UsageException("'" + key + "' in the connection file is not a number", e);
-        }
-        if (number < least || number > most) {
-            throw new UsageException(
-                    "'" + key + "' in the connection file is " + number + ", not within " + least + " to " + most);
-        }
-        return OptionalInt.of(number);
+    private Optional<Boolean> flag(String key) {
+        OptionalInt number = number(key);
+        return number.isPresent() ? Optional.of(number.getAsInt() == 1) : Optional.empty();
     }
 
     /** Host and perhaps port: the alternate full address where there is one, else the full address. */
     public Optional<String> address() {
-        return value("alternate full address").or(() -> value("full address"));
+        return text("alternate full address").or(() -> text("full address"));
     }
 
     /** {@code server port}, which counts where the address names none. */
     public OptionalInt port() {
-        return number("server port", 1, 65535);
+        return number("server port");
     }
 
     public Optional<String> user() {
-        return value("username");
+        return text("username");
     }
 
     public Optional<String> domain() {
-        return value("domain");
+        return text("domain");
     }
 
+    /** Pixels. */
     public OptionalInt width() {
-        return number("desktopwidth", 1, 8192);
+        return side("desktopwidth", 0);
     }
 
+    /** Pixels. */
     public OptionalInt height() {
-        return number("desktopheight", 1, 8192);
+        return side("desktopheight", 1);
+    }
+
+    private OptionalInt side(String key, int index) {
+        OptionalInt pixels = number(key);
+        OptionalInt named = number("desktop size id");
+        boolean takesNamed = pixels.isEmpty() && named.isPresent();
+        return takesNamed ? OptionalInt.of(SIZES[named.getAsInt()][index]) : pixels;
     }
 
     public OptionalInt bitsPerPixel() {
-        return number("session bpp", 8, 32);
+        return number("session bpp");
+    }
+
+    /** Percent, 100 to 500. */
+    public OptionalInt desktopScale() {
+        return number("desktopscalefactor");
+    }
+
+    /** Whether the file asks for bulk compression, or against it. */
+    public Optional<Boolean> compression() {
+        return flag("compression");
+    }
+
+    /** CONNECTION_TYPE (MS-RDPBCGR 2.2.1.3.2). */
+    public OptionalInt connectionType() {
+        return number("connection type");
+    }
+
+    /** Whether network auto-detection may be offered; false where the file forbids a part of it. */
+    public boolean allowsAutoDetection() {
+        return flag("networkautodetect").orElse(true)
+                && flag("bandwidthautodetect").orElse(true);
+    }
+
+    /** The performance flags of TS_EXTENDED_INFO_PACKET: those of {@code flags} with what the file says changed. */
+    public long performanceFlags(long flags) {
+        long all = flags;
+        all = performance(all, "disable wallpaper", ExtendedInfoPacket.PERF_DISABLE_WALLPAPER);
+        all = performance(all, "disable full window drag", ExtendedInfoPacket.PERF_DISABLE_FULLWINDOWDRAG);
+        all = performance(all, "disable menu anims", ExtendedInfoPacket.PERF_DISABLE_MENUANIMATIONS);
+        all = performance(all, "disable themes", ExtendedInfoPacket.PERF_DISABLE_THEMING);
+        all = performance(all, "disable cursor shadow", ExtendedInfoPacket.PERF_DISABLE_CURSOR_SHADOW);
+        all = performance(all, "disable cursor setting", ExtendedInfoPacket.PERF_DISABLE_CURSORSETTINGS);
+        all = performance(all, "allow font smoothing", ExtendedInfoPacket.PERF_ENABLE_FONT_SMOOTHING);
+        return performance(all, "allow desktop composition", ExtendedInfoPacket.PERF_ENABLE_DESKTOP_COMPOSITION);
+    }
+
+    private long performance(long flags, String key, int bit) {
+        return flag(key).map(on -> on ? flags | bit : flags & ~bit).orElse(flags);
     }
 
     /** Whether the file asks for Entra ID sign-in to the host (RDSAAD). */
     public boolean wantsEntra() {
-        return number("enablerdsaadauth", 0, 1).orElse(0) == 1;
+        return flag("enablerdsaadauth").orElse(false);
+    }
+
+    /** Whether network level authentication (CredSSP) may be offered. */
+    public boolean allowsNla() {
+        return flag("enablecredsspsupport").orElse(true);
+    }
+
+    /** Whether a person is asked for the password although another source has one. */
+    public boolean asksForPassword() {
+        return flag("prompt for credentials").orElse(false);
+    }
+
+    /** Whether the administrative session is asked for. */
+    public boolean wantsAdministrativeSession() {
+        return flag("administrative session").orElse(false)
+                || flag("connect to console").orElse(false);
+    }
+
+    public Optional<String> alternateShell() {
+        return text("alternate shell");
+    }
+
+    public Optional<String> shellWorkingDirectory() {
+        return text("shell working directory");
     }
 
     /** The routing token of the connection request (MS-RDPBCGR 2.2.1.1). */
     public Optional<String> loadBalanceInfo() {
-        return value("loadbalanceinfo");
+        return text("loadbalanceinfo");
     }
 
-    /** The keys, and the lines without key, that have no effect here, in the order of the file. */
+    /** The pre-connection blob (MS-RDPEPS 2.2.1.2). */
+    public Optional<String> preConnectionBlob() {
+        return text("pcb");
+    }
+
+    /** Whether a lost connection may be restored. */
+    public boolean allowsReconnection() {
+        return flag("autoreconnection enabled").orElse(true);
+    }
+
+    /** The gateway, where the file names one. */
+    public Optional<GatewayKeys> gateway() {
+        return text("gatewayhostname")
+                .map(host -> new GatewayKeys(
+                        host,
+                        number("gatewayusagemethod").orElse(0),
+                        number("gatewaycredentialssource").orElse(0),
+                        text("gatewayaccesstoken").map(Secret::of),
+                        flag("promptcredentialonce").orElse(true)));
+    }
+
+    public AzureKeys azure() {
+        return new AzureKeys(
+                text("resourceprovider"),
+                text("wvd endpoint pool"),
+                text("geo"),
+                text("armpath"),
+                text("workspace id"),
+                text("aadtenantid"),
+                text("diagnosticserviceurl"),
+                text("hubdiscoverygeourl"),
+                text("activityhint"),
+                text("remoteapplicationprogram"));
+    }
+
+    /** The keys, and the lines without key, that have no effect here, each once, in the order of the file. */
     public List<String> ignored() {
-        return List.copyOf(ignored);
+        Set<String> ignored = new LinkedHashSet<>();
+        for (RdpLine line : document.lines()) {
+            boolean used = RdpKey.named(line.key())
+                    .filter(key -> key.effect() == RdpKey.Effect.USED)
+                    .isPresent();
+            if (!used && !line.text().isBlank()) {
+                ignored.add(line.shown());
+            }
+        }
+        return new ArrayList<>(ignored);
     }
 }

@@ -22,6 +22,9 @@ import picocli.CommandLine.Mixin;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
+import porthole.protocol.gcc.ClientCoreData;
+import porthole.protocol.info.InfoPacket;
+import porthole.transport.ClientSettings;
 import porthole.transport.Credentials;
 import porthole.transport.Trust;
 
@@ -161,5 +164,47 @@ class HostOptionsTest {
                 .isEqualTo(Duration.ofSeconds(2));
         assertThat(parse("--timeout", "2s").host.deadlines(surroundings()).phase())
                 .isLessThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theFileSaysWhatTheSessionIsLike() throws Exception {
+        RdpFile file = file("administrative session:i:1\nalternate shell:s:a.exe\nshell working directory:s:D:\\\n"
+                + "compression:i:1\ndesktopscalefactor:i:200\nconnection type:i:2\nnetworkautodetect:i:0\n"
+                + "disable wallpaper:i:1\n");
+        ClientSettings settings = parse().desktop.settings(surroundings(), file);
+        assertThat(settings.redirectedSessionId()).hasValue(0);
+        assertThat(settings.alternateShell()).isEqualTo("a.exe");
+        assertThat(settings.workingDirectory()).isEqualTo("D:\\");
+        assertThat(settings.desktopScale()).isEqualTo(200);
+        assertThat(settings.connectionType()).isEqualTo(2);
+        assertThat(settings.earlyCapabilityFlags() & ClientCoreData.SUPPORT_NETCHAR_AUTODETECT)
+                .isZero();
+        assertThat(settings.performanceFlags()).isEqualTo(ClientSettings.DEFAULT.performanceFlags() | 1);
+        assertThat(settings.infoFlags() & InfoPacket.INFO_COMPRESSION).isNotZero();
+        ClientSettings given = parse("--compression", "off", "--shell", "b.exe", "--shell-directory", "E:\\")
+                .desktop
+                .settings(surroundings(), file);
+        assertThat(given.infoFlags() & InfoPacket.INFO_COMPRESSION).isZero();
+        assertThat(given.alternateShell()).isEqualTo("b.exe");
+        assertThat(given.workingDirectory()).isEqualTo("E:\\");
+        environment.put("PORTHOLE_COMPRESSION", "8k");
+        assertThat(parse().desktop.settings(surroundings(), RdpFile.empty()).infoFlags() & InfoPacket.INFO_COMPRESSION)
+                .isNotZero();
+    }
+
+    @Test
+    void theAdministrativeSessionIsAskedForByFlagToo() {
+        assertThat(parse("--admin")
+                        .desktop
+                        .settings(surroundings(), RdpFile.empty())
+                        .redirectedSessionId())
+                .hasValue(0);
+        assertThat(parse().desktop.settings(surroundings(), RdpFile.empty()))
+                .isEqualTo(ClientSettings.DEFAULT
+                        .but()
+                        .width(1024)
+                        .height(768)
+                        .bulkCompression(java.util.OptionalInt.empty())
+                        .build());
     }
 }

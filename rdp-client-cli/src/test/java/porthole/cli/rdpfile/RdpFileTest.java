@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,18 +78,110 @@ class RdpFileTest {
     }
 
     @Test
-    void refusesControlCharactersAndNumbersThatAreNone() {
-        assertThatThrownBy(() -> parse("username:s:a\u0000b\n"))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("line 1")
-                .hasMessageContaining("control character");
-        assertThatThrownBy(() -> parse("\ndesktopwidth:i:9999999999999\n"))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("line 2");
-        assertThatThrownBy(() -> parse("desktopwidth:i:100000\n").width())
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("not within");
-        assertThatThrownBy(() -> parse("desktopwidth:s:wide\n").width()).isInstanceOf(UsageException.class);
+    void tellsLineAndColumnOfAWrongValue() {
+        refused("username:s:a\u0000b\n", "line 1 column 13", "control character");
+        refused("\ndesktopwidth:i:9999999999999\n", "line 2 column 16", "not a number");
+        refused("desktopwidth:i:100000\n", "line 1 column 16", "not within 200 to 8192");
+        refused("session bpp:i: 31\n", "line 1 column 16", "none of 8, 15, 16, 24, 32");
+        refused("desktopwidth:s:800\n", "line 1 column 14", "is of type 'i', not 's'");
+        refused("full address:i:1\n", "line 1 column 14", "is of type 's', not 'i'");
+    }
+
+    private static void refused(String text, String... parts) {
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(UsageException.class).hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void whatHasNoEffectMayBeWrong() {
+        RdpFile file = parse("audiomode:s:loud\nscreen mode id:i:99\nfull address:s:h\n");
+        assertThat(file.address()).contains("h");
+        assertThat(file.ignored()).containsExactly("audiomode", "screen mode id");
+    }
+
+    @Test
+    void theLastValueOfAKeyCounts() {
+        assertThat(parse("username:s:a\nUSERNAME:S:b\nusername:s:\n").user()).contains("b");
+    }
+
+    @Test
+    void readsWhatConcernsTheSession() {
+        RdpFile file =
+                parse("administrative session:i:1\nalternate shell:s:C:\\a b.exe\nshell working directory:s:C:\\\n"
+                        + "desktopscalefactor:i:150\nconnection type:i:6\nnetworkautodetect:i:0\ncompression:i:1\n"
+                        + "autoreconnection enabled:i:0\nenablecredsspsupport:i:0\nprompt for credentials:i:1\npcb:s:vm;x\n"
+                        + "desktop size id:i:3\ndisable wallpaper:i:1\nallow font smoothing:i:0\n");
+        assertThat(file.wantsAdministrativeSession()).isTrue();
+        assertThat(file.alternateShell()).contains("C:\\a b.exe");
+        assertThat(file.shellWorkingDirectory()).contains("C:\\");
+        assertThat(file.desktopScale()).hasValue(150);
+        assertThat(file.connectionType()).hasValue(6);
+        assertThat(file.allowsAutoDetection()).isFalse();
+        assertThat(file.compression()).contains(true);
+        assertThat(file.allowsReconnection()).isFalse();
+        assertThat(file.allowsNla()).isFalse();
+        assertThat(file.asksForPassword()).isTrue();
+        assertThat(file.preConnectionBlob()).contains("vm;x");
+        assertThat(file.width()).hasValue(1280);
+        assertThat(file.height()).hasValue(1024);
+        assertThat(file.performanceFlags(0x86)).isEqualTo(0x07);
+        assertThat(parse("connect to console:i:1\n").wantsAdministrativeSession())
+                .isTrue();
+        RdpFile nothing = RdpFile.empty();
+        assertThat(nothing.performanceFlags(0x86)).isEqualTo(0x86);
+        assertThat(nothing.allowsNla() && nothing.allowsReconnection() && nothing.allowsAutoDetection())
+                .isTrue();
+        assertThat(nothing.width()).isEmpty();
+        assertThat(nothing.ignored()).isEmpty();
+    }
+
+    @Test
+    void readsTheGatewayAndHidesItsToken() {
+        GatewayKeys gateway = parse("gatewayhostname:s:gate:443\ngatewayusagemethod:i:2\ngatewaycredentialssource:i:5\n"
+                        + "gatewayaccesstoken:s:hunter2\npromptcredentialonce:i:0\n")
+                .gateway()
+                .orElseThrow();
+        assertThat(gateway.host()).isEqualTo("gate:443");
+        assertThat(gateway.isUsed()).isTrue();
+        assertThat(gateway.credentialsSource()).isEqualTo(GatewayKeys.COOKIE);
+        assertThat(gateway.sharesCredentials()).isFalse();
+        assertThat(gateway.accessToken().orElseThrow().reveal()).isEqualTo("hunter2");
+        assertThat(gateway.toString()).doesNotContain("hunter2");
+        assertThat(parse("gatewayhostname:s:g\ngatewayusagemethod:i:4\n")
+                        .gateway()
+                        .orElseThrow()
+                        .isUsed())
+                .isFalse();
+        assertThat(RdpFile.empty().gateway()).isEmpty();
+    }
+
+    @Test
+    void readsAnAzureResource() {
+        AzureKeys azure = parse(
+                        "resourceprovider:s:arm\nwvd endpoint pool:s:p\ngeo:s:EU\narmpath:s:/a\nworkspace id:s:w\n"
+                                + "aadtenantid:s:t\ndiagnosticserviceurl:s:https://d\nhubdiscoverygeourl:s:https://h\n"
+                                + "activityhint:s:x\nremoteapplicationprogram:s:||g\n")
+                .azure();
+        assertThat(azure.isArm()).isTrue();
+        assertThat(azure)
+                .isEqualTo(new AzureKeys(
+                        Optional.of("arm"),
+                        Optional.of("p"),
+                        Optional.of("EU"),
+                        Optional.of("/a"),
+                        Optional.of("w"),
+                        Optional.of("t"),
+                        Optional.of("https://d"),
+                        Optional.of("https://h"),
+                        Optional.of("x"),
+                        Optional.of("||g")));
+        assertThat(RdpFile.empty().azure().isArm()).isFalse();
+    }
+
+    @Test
+    void everyCredentialOfAFileIsLeftAlone() {
+        RdpFile file = parse("password 51:b:0102\npassword:s:hunter2\nendpointfedauth:s:hunter2\n");
+        assertThat(file.ignored()).containsExactly("password 51", "password", "endpointfedauth");
+        assertThat(file.document().toString()).doesNotContain("hunter2");
     }
 
     @Test
@@ -102,7 +195,7 @@ class RdpFileTest {
     @Test
     void refusesAHugeFileWithoutReadingAllOfIt(@TempDir Path folder) throws Exception {
         Path huge = folder.resolve("huge.rdp");
-        byte[] octets = new byte[RdpFile.MAXIMUM_SIZE + 1];
+        byte[] octets = new byte[RdpDocument.MAXIMUM_SIZE + 1];
         Arrays.fill(octets, (byte) 'a');
         Files.write(huge, octets);
         assertThatThrownBy(() -> RdpFile.read(huge))

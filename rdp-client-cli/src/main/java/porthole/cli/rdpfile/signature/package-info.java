@@ -1,0 +1,2 @@
+/** Signatures of connection files, as rdpsign makes them. */
+package porthole.cli.rdpfile.signature;
