@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A proxy, and who signs in to it.
@@ -13,8 +14,9 @@ import java.util.Locale;
  * @param port 1 to 65535
  * @param user may be empty; a domain for NTLM stands before a backslash
  * @param password may be {@link Secret#NONE}
+ * @param trust how the certificate of an https proxy is judged
  */
-public record ProxyServer(Kind kind, String host, int port, String user, Secret password) {
+public record ProxyServer(Kind kind, String host, int port, String user, Secret password, Trust trust) {
     /** How a proxy is spoken to; names are resolved by the proxy with all of them. */
     public enum Kind {
         /** CONNECT of RFC 9110 9.3.6. */
@@ -68,7 +70,7 @@ public record ProxyServer(Kind kind, String host, int port, String user, Secret 
         int port = uri.getPort() < 0 ? kind.defaultPort : uri.getPort();
         String who = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
         int colon = who.indexOf(':');
-        return new ProxyServer(kind, plain, port, "", Secret.NONE)
+        return new ProxyServer(kind, plain, port, "", Secret.NONE, new Trust.Strict(Optional.empty()))
                 .withCredentials(
                         decoded(colon < 0 ? who : who.substring(0, colon)),
                         Secret.of(colon < 0 ? "" : decoded(who.substring(colon + 1))));
@@ -97,7 +99,11 @@ public record ProxyServer(Kind kind, String host, int port, String user, Secret 
             throw new IllegalArgumentException(
                     "user and password of a proxy have at most 255 octets each and no control characters");
         }
-        return new ProxyServer(kind, host, port, name, secret);
+        return new ProxyServer(kind, host, port, name, secret, trust);
+    }
+
+    public ProxyServer withTrust(Trust value) {
+        return new ProxyServer(kind, host, port, user, password, value);
     }
 
     /** The URL without user and password. */

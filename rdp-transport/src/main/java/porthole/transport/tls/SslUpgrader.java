@@ -1,6 +1,8 @@
 package porthole.transport.tls;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.security.GeneralSecurityException;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
@@ -24,6 +27,7 @@ import porthole.transport.ConnectionSpec;
 import porthole.transport.Failures;
 import porthole.transport.TlsEvidence;
 import porthole.transport.TlsUpgrader;
+import porthole.transport.Trust;
 
 /** Inserts an {@link SslHandler} in front of the frames; handshake arithmetic and trust run on {@code work}. */
 public final class SslUpgrader implements TlsUpgrader {
@@ -50,18 +54,47 @@ public final class SslUpgrader implements TlsUpgrader {
 
     @Override
     public CompletionStage<TlsEvidence> upgrade(ChannelHandlerContext context, ConnectionSpec spec) {
+        ChannelPipeline pipeline = context.pipeline();
+        String before = pipeline.get(Connection.TAP) == null ? Connection.FRAMES : Connection.TAP;
+        return handshake(
+                spec.trust(),
+                spec.target().tlsName(),
+                spec.target().port(),
+                spec.target().toString(),
+                handler -> pipeline.addBefore(before, TLS, handler),
+                reader -> pipeline.addBefore(before, null, reader));
+    }
+
+    /**
+     * TLS with what lies before the host, a proxy or a gateway, at the end of the pipeline; for the event loop.
+     *
+     * @param name of the handler
+     * @param host what the certificate has to name
+     */
+    public CompletionStage<TlsEvidence> secure(
+            ChannelPipeline pipeline, String name, Trust trust, String host, int port) {
+        return handshake(
+                trust, host, port, host + ":" + port, handler -> pipeline.addLast(name, handler), pipeline::addLast);
+    }
+
+    private CompletionStage<TlsEvidence> handshake(
+            Trust rule,
+            String name,
+            int port,
+            String endpoint,
+            Consumer<SslHandler> adder,
+            Consumer<ChannelHandler> readerAdder) {
         CompletableFuture<TlsEvidence> outcome = new CompletableFuture<>();
-        HostTrustManager trust = new HostTrustManager(
-                spec.trust(), spec.target().tlsName(), spec.target().toString());
+        HostTrustManager trust = new HostTrustManager(rule, name, endpoint);
         Optional<TlsKeyLog.Session> log = keyLog.map(TlsKeyLog::session);
         SslHandler handler;
         try {
-            handler = new SslHandler(engine(trust, log, spec), false, work);
+            handler = new SslHandler(engine(trust, log, name, port), false, work);
         } catch (GeneralSecurityException e) {
             outcome.completeExceptionally(Failures.of(e));
             return outcome;
         }
-        handler.setHandshakeTimeoutMillis(0); // the phase deadline rules
+        handler.setHandshakeTimeoutMillis(0); // whoever asked has a deadline
         handler.handshakeFuture().addListener(done -> {
             if (!done.isSuccess()) {
                 outcome.completeExceptionally(trust.refusal()
@@ -75,21 +108,18 @@ public final class SslUpgrader implements TlsUpgrader {
                 outcome.completeExceptionally(Failures.of(e));
             }
         });
-        String before = context.pipeline().get(Connection.TAP) == null ? Connection.FRAMES : Connection.TAP;
-        log.ifPresent(session -> context.pipeline().addBefore(before, null, new ClientRandomReader(session)));
-        context.pipeline().addBefore(before, TLS, handler);
+        log.ifPresent(session -> readerAdder.accept(new ClientRandomReader(session)));
+        adder.accept(handler);
         return outcome;
     }
 
-    private SSLEngine engine(HostTrustManager trust, Optional<TlsKeyLog.Session> log, ConnectionSpec spec)
+    private SSLEngine engine(HostTrustManager trust, Optional<TlsKeyLog.Session> log, String name, int port)
             throws GeneralSecurityException {
-        SSLEngine engine = engines.context(trust, log)
-                .createSSLEngine(spec.target().tlsName(), spec.target().port());
+        SSLEngine engine = engines.context(trust, log).createSSLEngine(name, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         parameters.setCipherSuites(hardwareFirst(parameters.getCipherSuites()));
-        String name = spec.target().tlsName();
         if (!NetUtil.isValidIpV4Address(name) && !NetUtil.isValidIpV6Address(name)) {
             try {
                 parameters.setServerNames(List.of(new SNIHostName(name)));

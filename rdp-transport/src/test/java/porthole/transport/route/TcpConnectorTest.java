@@ -14,6 +14,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,7 +77,9 @@ class TcpConnectorTest {
                     }
                     return found;
                 },
-                delay);
+                delay,
+                octets -> {},
+                Clock.systemUTC());
     }
 
     @Test
@@ -222,7 +225,9 @@ class TcpConnectorTest {
                 host -> {
                     throw new UnknownHostException(host);
                 },
-                NEVER);
+                NEVER,
+                octets -> {},
+                Clock.systemUTC());
         assertThatThrownBy(() -> connector
                         .connect("nowhere.test", 3389, spec(NEVER), clock())
                         .join())
