@@ -16,6 +16,9 @@ import porthole.protocol.failure.Refused;
  * @param remedy what a person can do
  */
 public record GatewayCode(long code, String name, String meaning, String remedy) {
+    /** The number of ERROR_GRACEFUL_DISCONNECT. */
+    public static final long GRACEFUL_DISCONNECT = 0x4CA;
+
     /** All went well. */
     public static final long S_OK = 0;
 

@@ -13,7 +13,7 @@ import porthole.protocol.wire.WireReader;
  * <p>It runs on the event loop of one connection, so that whatever may wait (a ticket, a smart card) belongs into {@code
  * prepare} of the layer. What a host says wrongly is thrown as a member of the one failure family.
  */
-interface AuthenticationMechanism {
+public interface AuthenticationMechanism {
     /** The name in events, for example {@code ntlm}. */
     String name();
 

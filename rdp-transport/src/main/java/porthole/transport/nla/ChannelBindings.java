@@ -12,13 +12,13 @@ import porthole.protocol.ntlm.Ntlm;
 import porthole.protocol.wire.Bytes;
 
 /** The tls-server-end-point binding of a host's certificate (RFC 5929 4.1), in the form that NTLM carries. */
-final class ChannelBindings {
+public final class ChannelBindings {
     private static final Bytes NONE = Bytes.of(new byte[16]);
 
     private ChannelBindings() {}
 
     /** 16 octets; zeros where the certificate's signature has no digest to take. */
-    static Bytes of(X509Certificate certificate) {
+    public static Bytes of(X509Certificate certificate) {
         try {
             Optional<String> digest = digest(certificate);
             if (digest.isEmpty()) {

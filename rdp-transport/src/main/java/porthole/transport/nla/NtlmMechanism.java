@@ -22,7 +22,7 @@ import porthole.protocol.wire.WireReader;
 import porthole.transport.RandomSource;
 
 /** NTLMv2 with extended session security, 128-bit keys, signing and sealing (MS-NLMP); nothing weaker. */
-final class NtlmMechanism implements AuthenticationMechanism {
+public final class NtlmMechanism implements AuthenticationMechanism {
     private static final String SECTION = "MS-NLMP 3.1.5.1.2";
     private static final Bytes NEGOTIATE =
             Bytes.of(NegotiateMessage.of(NtlmFlags.CLIENT, NtlmVersion.CLIENT).toByteArray());
@@ -34,7 +34,7 @@ final class NtlmMechanism implements AuthenticationMechanism {
     private NtlmSealing sending;
     private NtlmSealing receiving;
 
-    NtlmMechanism(NtlmExchange.Client client, RandomSource random, Instant now) {
+    public NtlmMechanism(NtlmExchange.Client client, RandomSource random, Instant now) {
         this.client = client;
         this.random = random;
         this.now = now;

@@ -14,7 +14,7 @@ import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 
 /** SPNEGO around other mechanisms, best first (RFC 4178, MS-SPNG): the host takes the first one, or names another. */
-final class SpnegoMechanism implements AuthenticationMechanism {
+public final class SpnegoMechanism implements AuthenticationMechanism {
     private static final String SECTION = "RFC 4178 4.2.2";
 
     private final List<AuthenticationMechanism> offered;
@@ -22,7 +22,7 @@ final class SpnegoMechanism implements AuthenticationMechanism {
     private AuthenticationMechanism chosen;
     private boolean answered;
 
-    SpnegoMechanism(List<AuthenticationMechanism> offered) {
+    public SpnegoMechanism(List<AuthenticationMechanism> offered) {
         this.offered = List.copyOf(offered);
         chosen = offered.get(0);
         mechTypeList = NegTokenInit.mechTypeList(oids());

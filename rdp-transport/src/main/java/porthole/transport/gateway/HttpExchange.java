@@ -1,0 +1,145 @@
+package porthole.transport.gateway;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.CompletableFuture;
+import porthole.protocol.failure.LocalFailure;
+import porthole.transport.Failures;
+
+/** Requests and responses on one connection to a gateway, one after another; on its event loop. */
+final class HttpExchange extends ChannelInboundHandlerAdapter {
+    /** The cause of a connection that ends without an answer. */
+    static final String CLOSED = "gateway-http-closed";
+
+    static final String CODEC = "gateway-http";
+    private static final String NAME = "gateway-exchange";
+    private static final int LONGEST_LINE = 4096;
+    private static final int LARGEST_HEADERS = 64 * 1024;
+    private static final int CHUNK = 16 * 1024;
+    private static final int LARGEST_BODY = 256 * 1024;
+
+    private final ChannelPipeline pipeline;
+    private CompletableFuture<HttpResponse> answer = CompletableFuture.completedFuture(null);
+    private boolean streams;
+    private HttpResponse head;
+    private int body;
+
+    private HttpExchange(ChannelPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** Puts HTTP at the end of the pipeline. */
+    static HttpExchange install(ChannelPipeline pipeline) {
+        HttpDecoderConfig limits = new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(LARGEST_HEADERS)
+                .setMaxChunkSize(CHUNK);
+        HttpExchange exchange = new HttpExchange(pipeline);
+        pipeline.addLast(CODEC, new HttpClientCodec(limits, false, false));
+        pipeline.addLast(NAME, exchange);
+        return exchange;
+    }
+
+    /**
+     * Sends a request and waits for the end of its response.
+     *
+     * @param streams whether the body of a response with status 200 is a stream: its head completes the future then
+     */
+    CompletableFuture<HttpResponse> ask(HttpRequest request, boolean streams) {
+        this.streams = streams;
+        head = null;
+        body = 0;
+        answer = new CompletableFuture<>();
+        pipeline.writeAndFlush(request).addListener(sent -> {
+            if (!sent.isSuccess()) {
+                fail(sent.cause());
+            }
+        });
+        return answer;
+    }
+
+    /** Leaves the pipeline to others; the codec stays. */
+    void leave() {
+        pipeline.remove(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (!answer.isDone()) {
+                read(message);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(Object message) {
+        if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            fail(notHttp(part.decoderResult().cause()));
+            return;
+        }
+        if (message instanceof HttpResponse response) {
+            head = response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                            && response.status().code() != 101
+                    ? null
+                    : response;
+            if (streams && head != null && head.status().code() == 200) {
+                answer.complete(head);
+                return;
+            }
+        }
+        if (message instanceof HttpContent content && head != null) {
+            body += content.content().readableBytes();
+            if (body > LARGEST_BODY) {
+                fail(notHttp(new IllegalStateException("a body of more than " + LARGEST_BODY + " octets")));
+            } else if (message instanceof LastHttpContent) {
+                answer.complete(head);
+            }
+        }
+    }
+
+    private static LocalFailure notHttp(Throwable cause) {
+        return new LocalFailure(
+                "gateway-http",
+                "the gateway does not answer as HTTP has it",
+                String.valueOf(cause.getMessage()),
+                "a response of HTTP/1.1 with a short body",
+                "check host and port of the gateway",
+                cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(
+                new LocalFailure(
+                        CLOSED,
+                        "the gateway closed the connection without an answer",
+                        "end of stream",
+                        "a response to the HTTP request",
+                        "Windows gateways do so with requests that they do not like: try another --gateway-transport, and check the gateway's name"));
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(cause);
+    }
+
+    private void fail(Throwable cause) {
+        if (!answer.isDone()) {
+            answer.completeExceptionally(Failures.of(cause));
+            pipeline.channel().close();
+        }
+    }
+}
