@@ -43,17 +43,23 @@ import porthole.host.entra.MockAuthority;
 import porthole.host.entra.MockAuthoritySettings;
 import porthole.host.fault.Fault;
 import porthole.host.fault.Faults;
+import porthole.host.nla.HostUser;
+import porthole.host.nla.NlaHost;
 import porthole.host.session.HostIdentity;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionSpec;
+import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
 import porthole.transport.Failures;
+import porthole.transport.Secret;
 import porthole.transport.SecurityLayer;
 import porthole.transport.SessionEnd;
 import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
+import porthole.transport.nla.NlaSecurityLayer;
+import porthole.transport.nla.NlaSettings;
 
 /**
  * Every fault of the host against the client as it is embedded: stage, cause and exit code, in time, and nothing is left behind.
@@ -161,19 +167,21 @@ class FaultsEndToEndTest {
     }
 
     private static Outcome outcome(Fault fault) {
-        boolean entra = fault.needs().equals(Fault.AAD);
         RdpHostBuilder builder = RdpHost.builder()
                 .certificate(identity.key(), identity.certificate())
                 .faults(fault);
-        RdpHostBuilder secured = entra
-                ? builder.aad(new EntraAssertionCheck(
+        RdpHostBuilder secured = switch (fault.needs()) {
+            case Fault.AAD ->
+                builder.aad(new EntraAssertionCheck(
                         Expectations.host(RdpResource.named("card"), authority.keys(), authority),
                         Clock.systemUTC(),
-                        Runnable::run))
-                : builder.tls();
+                        Runnable::run));
+            case Fault.NLA, Fault.NLA_EXT -> builder.nla(NlaHost.of(List.of(HostUser.of("alice", "x")), Runnable::run));
+            default -> builder.tls();
+        };
         try (RdpHost host = secured.start()) {
             long start = System.nanoTime();
-            String what = what(fault, specification(host, entra));
+            String what = what(fault, specification(host, fault));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             ExitCode code = what.equals("survived")
                     ? ExitCode.OK
@@ -186,10 +194,20 @@ class FaultsEndToEndTest {
         }
     }
 
-    private static ConnectionSpec specification(RdpHost host, boolean entra) {
+    private static SecurityLayer layer(Fault fault) {
+        NlaSettings nla = NlaSettings.of(Clock.systemUTC());
+        return switch (fault.needs()) {
+            case Fault.AAD -> aad;
+            case Fault.NLA -> new NlaSecurityLayer(nla);
+            case Fault.NLA_EXT -> new NlaSecurityLayer(nla.withEarlyAuthorization());
+            default -> new TlsSecurityLayer();
+        };
+    }
+
+    private static ConnectionSpec specification(RdpHost host, Fault fault) {
         Target target = Target.of("127.0.0.1", host.port()).withEntraName("card");
-        return ConnectionSpec.of(
-                        target, List.of(entra ? aad : new TlsSecurityLayer()), new Trust.Pin(host.certificateSha256()))
+        return ConnectionSpec.of(target, List.of(layer(fault)), new Trust.Pin(host.certificateSha256()))
+                .withCredentials(new Credentials("alice", "", Secret.of("x")))
                 .withDeadlines(new Deadlines(PHASE, PHASE, TOTAL));
     }
 

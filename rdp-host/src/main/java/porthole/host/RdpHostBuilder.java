@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import porthole.host.fault.Fault;
 import porthole.host.fault.Quirk;
+import porthole.host.nla.NlaHost;
 import porthole.host.session.AssertionCheck;
 import porthole.host.session.DesktopSize;
 import porthole.host.session.HostIdentity;
@@ -29,6 +30,7 @@ public final class RdpHostBuilder {
     private SecurityProtocols offered = SecurityProtocols.TLS;
     private Optional<HostIdentity> identity = Optional.empty();
     private Optional<AssertionCheck> assertions = Optional.empty();
+    private Optional<NlaHost> nla = Optional.empty();
     private DesktopSize largest = new DesktopSize(4096, 4096);
     private int mostBitsPerPixel = 32;
     private boolean skipChannelJoin;
@@ -79,6 +81,15 @@ public final class RdpHostBuilder {
     public RdpHostBuilder aadOrTls(AssertionCheck check) {
         offered = SecurityProtocols.RDSAAD.with(SecurityProtocols.TLS);
         assertions = Optional.of(check);
+        return this;
+    }
+
+    /** Network level authentication is offered, and nothing else. */
+    public RdpHostBuilder nla(NlaHost users) {
+        offered = users.earlyAuthorization()
+                ? SecurityProtocols.HYBRID.with(SecurityProtocols.HYBRID_EX)
+                : SecurityProtocols.HYBRID;
+        nla = Optional.of(users);
         return this;
     }
 
@@ -189,6 +200,7 @@ public final class RdpHostBuilder {
                 offered,
                 presented(announced, quirks).tls(),
                 assertions,
+                nla,
                 largest,
                 mostBitsPerPixel,
                 skipChannelJoin,

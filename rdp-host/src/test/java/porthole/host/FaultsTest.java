@@ -3,6 +3,7 @@ package porthole.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import porthole.host.fault.Fault;
 import porthole.host.fault.Faults;
+import porthole.host.nla.HostUser;
+import porthole.host.nla.NlaHost;
 import porthole.host.session.AssertionCheck;
 import porthole.host.session.HostIdentity;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.Stage;
 import porthole.transport.SessionEnd;
+import porthole.transport.nla.NlaSettings;
 
 /** Every fault of the catalogue against the project's own connection sequence: the right stage and the right cause. */
 class FaultsTest {
@@ -54,13 +58,29 @@ class FaultsTest {
                 assertion.equals("h." + nonce + ".s") ? 0 : 0x80090308, "alice@example.test", Map.of()));
     }
 
+    private static RdpHostBuilder secured(RdpHostBuilder builder, Fault fault) {
+        return switch (fault.needs()) {
+            case Fault.AAD -> builder.aad(nonceCheck());
+            case Fault.NLA, Fault.NLA_EXT -> builder.nla(NlaHost.of(List.of(HostUser.of("alice", "x")), Runnable::run));
+            default -> builder.tls();
+        };
+    }
+
+    private static TestClient.Watch connect(RdpHost host, Fault fault) {
+        NlaSettings nla = NlaSettings.of(Clock.systemUTC());
+        return switch (fault.needs()) {
+            case Fault.NLA -> client.connect(host, nla, PHASE);
+            case Fault.NLA_EXT -> client.connect(host, nla.withEarlyAuthorization(), PHASE);
+            default -> client.connect(host, fault.needs().equals(Fault.AAD), PHASE);
+        };
+    }
+
     private static String outcome(Fault fault, HostIdentity identity) {
-        boolean aad = fault.needs().equals(Fault.AAD);
         RdpHostBuilder builder = RdpHost.builder()
                 .certificate(identity.key(), identity.certificate())
                 .faults(fault);
-        try (RdpHost host = (aad ? builder.aad(nonceCheck()) : builder.tls()).start()) {
-            TestClient.Watch watch = client.connect(host, aad, PHASE);
+        try (RdpHost host = secured(builder, fault).start()) {
+            TestClient.Watch watch = connect(host, fault);
             if (fault.survives()) {
                 TestClient.reached(watch);
                 watch.painted.get(30, TimeUnit.SECONDS);

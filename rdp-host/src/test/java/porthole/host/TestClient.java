@@ -29,6 +29,7 @@ import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
+import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
@@ -40,6 +41,8 @@ import porthole.transport.StageClock;
 import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
+import porthole.transport.nla.NlaSecurityLayer;
+import porthole.transport.nla.NlaSettings;
 import porthole.transport.route.DirectRoute;
 import porthole.transport.route.TcpConnector;
 import porthole.transport.sequence.Connector;
@@ -48,6 +51,8 @@ import porthole.transport.tls.TlsEngines;
 
 /** The project's own connection sequence with a sink that only takes updates apart. */
 final class TestClient implements AutoCloseable {
+    private static final Credentials NOBODY = new Credentials("alice", "", Secret.NONE);
+
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final ExecutorService blocking = Executors.newCachedThreadPool();
     private final Connector connector;
@@ -163,15 +168,34 @@ final class TestClient implements AutoCloseable {
     }
 
     Watch connect(RdpHost host, boolean aad, Duration phase, ClientSettings settings) {
+        return connect(host, aad ? new EchoingLayer() : new TlsSecurityLayer(), NOBODY, phase, settings, event -> {});
+    }
+
+    /** By network level authentication, as {@code alice} with the password {@code x}. */
+    Watch connect(RdpHost host, NlaSettings nla, Duration phase) {
+        return connect(
+                host,
+                new NlaSecurityLayer(nla),
+                new Credentials("alice", "", Secret.of("x")),
+                phase,
+                ClientSettings.DEFAULT,
+                event -> {});
+    }
+
+    Watch connect(
+            RdpHost host,
+            SecurityLayer layer,
+            Credentials who,
+            Duration phase,
+            ClientSettings settings,
+            ConnectionObserver observer) {
         ConnectionSpec spec = ConnectionSpec.of(
-                        Target.of("127.0.0.1", host.port()),
-                        List.of(aad ? new EchoingLayer() : new TlsSecurityLayer()),
-                        new Trust.Pin(host.certificateSha256()))
-                .withCredentials(new Credentials("alice", "", Secret.NONE))
+                        Target.of("localhost", host.port()), List.of(layer), new Trust.Pin(host.certificateSha256()))
+                .withCredentials(who)
                 .withClient(settings)
                 .withDeadlines(new Deadlines(Duration.ofSeconds(20), phase, Duration.ofSeconds(120)));
         Watch watch = new Watch();
-        watch.attempt = connector.connect(spec, watch, event -> {});
+        watch.attempt = connector.connect(spec, watch, observer);
         return watch;
     }
 

@@ -13,7 +13,7 @@ import porthole.protocol.failure.Stage;
  * @param description one clause: what the host does
  * @param expectedStage where the client fails; empty where it has to survive
  * @param expectedCause the failure report's cause, empty where the client has to survive
- * @param needs the security that the fault needs: {@link #ANY}, {@link #AAD} or {@link #TLS}
+ * @param needs the security that the fault needs: {@link #ANY}, {@link #AAD}, {@link #NLA}, {@link #NLA_EXT} or {@link #TLS}
  * @param rules what is done to which message
  * @param quirks what else is done
  */
@@ -34,6 +34,12 @@ public record Fault(
 
     /** {@link #needs} of a fault that only TLS shows. */
     public static final String TLS = "tls";
+
+    /** {@link #needs} of a fault that only network level authentication shows. */
+    public static final String NLA = "nla";
+
+    /** {@link #needs} of a fault that only network level authentication with early user authorization shows. */
+    public static final String NLA_EXT = "nla-ext";
 
     public Fault {
         rules = List.copyOf(rules);

@@ -31,7 +31,7 @@ final class FaultBuilder {
     static FaultBuilder fault(String name, ServerMessage message, String description, Effect... effects) {
         FaultBuilder builder = fault(name, message.stage(), description);
         builder.rules.add(Rule.on(message, effects));
-        return message.stage() == Stage.AUTHENTICATION ? builder.needs(Fault.AAD) : builder;
+        return builder.needs(message.needs());
     }
 
     /** A fault that changes the octets of the first message of a kind. */

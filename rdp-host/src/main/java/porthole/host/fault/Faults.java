@@ -13,6 +13,7 @@ public final class Faults {
                     NegotiationFaults.all(),
                     TlsFaults.all(),
                     EntraFaults.all(),
+                    NlaFaults.all(),
                     McsFaults.all(),
                     LicensingFaults.all(),
                     ShareFaults.all(),

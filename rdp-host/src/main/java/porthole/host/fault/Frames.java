@@ -12,8 +12,10 @@ import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.DeactivateAllPdu;
 import porthole.protocol.share.SetErrorInfoPdu;
 import porthole.protocol.share.ShareDataBody;
+import porthole.protocol.wire.Ber;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
+import porthole.protocol.wire.WireWriter;
 import porthole.protocol.x224.X224Data;
 
 /** Whole frames as a host sends them, and what can be done to their octets. */
@@ -99,6 +101,22 @@ public final class Frames {
         frame[TPKT_LENGTH_AT] = (byte) (length >> 8);
         frame[TPKT_LENGTH_AT + 1] = (byte) length;
         return frame;
+    }
+
+    /** A DER sequence with other contents. */
+    static byte[] der(byte[] contents) {
+        return join(derHeader(contents.length), contents);
+    }
+
+    /** The header of a DER sequence that says this length. */
+    static byte[] derHeader(int length) {
+        return WireWriter.toByteArray(out -> Ber.header(out, Ber.SEQUENCE, length));
+    }
+
+    /** What is inside of a DER element. */
+    static byte[] derContents(byte[] element) {
+        int length = element[1] & 0xFF;
+        return Arrays.copyOfRange(element, length < 0x80 ? 2 : 2 + (length & 0x7F), element.length);
     }
 
     /** The same with one octet changed; a negative index counts from the end. */

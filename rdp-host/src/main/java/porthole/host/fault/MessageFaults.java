@@ -32,7 +32,11 @@ final class MessageFaults {
     private record Target(
             ServerMessage message, Stage awaitedIn, Stage absentIn, String absent, Stage twiceIn, String twice) {
         boolean isJson() {
-            return message.stage() == Stage.AUTHENTICATION;
+            return message.needs().equals(Fault.AAD);
+        }
+
+        boolean isDer() {
+            return message.needs().equals(Fault.NLA);
         }
     }
 
@@ -58,6 +62,20 @@ final class MessageFaults {
                     "deadline",
                     Stage.BASIC_SETTINGS_EXCHANGE,
                     "malformed-pdu"),
+            new Target(
+                    ServerMessage.NLA_CHALLENGE,
+                    Stage.AUTHENTICATION,
+                    Stage.AUTHENTICATION,
+                    "deadline",
+                    Stage.AUTHENTICATION,
+                    "unexpected-message"),
+            new Target(
+                    ServerMessage.NLA_KEY,
+                    Stage.AUTHENTICATION,
+                    Stage.AUTHENTICATION,
+                    "deadline",
+                    Stage.BASIC_SETTINGS_EXCHANGE,
+                    "unexpected-message"),
             new Target(
                     ServerMessage.CONNECT_RESPONSE,
                     Stage.BASIC_SETTINGS_EXCHANGE,
@@ -176,6 +194,10 @@ final class MessageFaults {
                         text(target, "sends other octets instead of", ""),
                         frame -> target.isJson() ? jsonGarbage() : ActiveFaults.filled(0xEE, frame.length))
                 .fails(target.awaitedIn(), "malformed-pdu"));
+        if (target.isDer()) {
+            derSizes(target, all);
+            return;
+        }
         if (target.isJson()) {
             all.add(rewrite(
                             name(target, "oversized"),
@@ -217,6 +239,40 @@ final class MessageFaults {
                         new Effect.Rewrite(frame -> Frames.tpktLength(frame, 0xFFFF)),
                         new Effect.SilenceAfter())
                 .fails(target.awaitedIn(), "deadline"));
+    }
+
+    private static void derSizes(Target target, List<Fault> all) {
+        ServerMessage message = target.message();
+        all.add(rewrite(
+                        name(target, "oversized"),
+                        message,
+                        text(target, "says a length of eight megabytes for", ""),
+                        frame -> Frames.join(Frames.derHeader(0x7FFFFF), Frames.derContents(frame)))
+                .fails("malformed-pdu"));
+        all.add(rewrite(name(target, "truncated"), message, text(target, "takes the last octets off", ""), frame -> {
+                    byte[] contents = Frames.derContents(frame);
+                    return Frames.der(Arrays.copyOf(contents, contents.length - 3));
+                })
+                .fails("malformed-pdu"));
+        all.add(rewrite(
+                        name(target, "length-too-small"),
+                        message,
+                        text(target, "says a length of 3 for", ""),
+                        frame -> Frames.join(Frames.derHeader(3), Frames.derContents(frame)))
+                .fails("malformed-pdu"));
+        all.add(fault(
+                        name(target, "length-too-large"),
+                        message,
+                        text(target, "says a length of 60000 for", ", and falls silent"),
+                        new Effect.Rewrite(frame -> Frames.join(Frames.derHeader(60_000), Frames.derContents(frame))),
+                        new Effect.SilenceAfter())
+                .fails("deadline"));
+        all.add(rewrite(
+                        name(target, "indefinite-length"),
+                        message,
+                        text(target, "says no definite length for", ""),
+                        frame -> Frames.join(new byte[] {0x30, (byte) 0x80}, Frames.derContents(frame), new byte[2]))
+                .fails("malformed-pdu"));
     }
 
     private static byte[] jsonGarbage() {

@@ -12,6 +12,12 @@ public enum Quirk {
     NONCE_STALE,
     /** Sends the same server nonce on every connection, and takes it as used up. */
     NONCE_REUSED,
+    /** Proves the public key with the client's own proof, sealed anew. */
+    KEY_PROOF_ECHOED,
+    /** Proves another public key than that of its certificate. */
+    KEY_PROOF_OF_OTHER_KEY,
+    /** Proves the public key with another nonce than the client's. */
+    KEY_PROOF_OF_OTHER_NONCE,
     /** Speaks first: octets go out before the client sent anything. */
     SPEAKS_FIRST
 }

@@ -10,6 +10,14 @@ public enum ServerMessage {
     TLS_HANDSHAKE(Stage.TLS),
     SERVER_NONCE(Stage.AUTHENTICATION),
     AUTHENTICATION_RESULT(Stage.AUTHENTICATION),
+    /** A TSRequest with a token of the mechanism, for example NTLM's challenge. */
+    NLA_CHALLENGE(Stage.AUTHENTICATION),
+    /** The TSRequest with the proof of the public key, or with an error. */
+    NLA_KEY(Stage.AUTHENTICATION),
+    /** The moment behind the credentials under PROTOCOL_HYBRID; there are no octets of ours. */
+    NLA_RESULT(Stage.AUTHENTICATION),
+    /** The Early User Authorization Result PDU under PROTOCOL_HYBRID_EX. */
+    AUTHORIZATION_RESULT(Stage.AUTHENTICATION),
     CONNECT_RESPONSE(Stage.BASIC_SETTINGS_EXCHANGE),
     ATTACH_USER_CONFIRM(Stage.CHANNEL_CONNECTION),
     CHANNEL_JOIN_CONFIRM(Stage.CHANNEL_CONNECTION),
@@ -40,6 +48,16 @@ public enum ServerMessage {
     /** The stage in which a client waits for it. */
     public Stage stage() {
         return stage;
+    }
+
+    /** The security that a host needs to send it; see {@link Fault#needs}. */
+    String needs() {
+        return switch (this) {
+            case SERVER_NONCE, AUTHENTICATION_RESULT -> Fault.AAD;
+            case NLA_CHALLENGE, NLA_KEY, NLA_RESULT -> Fault.NLA;
+            case AUTHORIZATION_RESULT -> Fault.NLA_EXT;
+            default -> Fault.ANY;
+        };
     }
 
     /** The name in lower case with hyphens, as it stands in fault names. */

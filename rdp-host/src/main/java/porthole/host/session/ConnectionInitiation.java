@@ -2,6 +2,7 @@ package porthole.host.session;
 
 import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import porthole.host.fault.Quirk;
 import porthole.host.fault.ServerMessage;
@@ -12,12 +13,15 @@ import porthole.protocol.x224.ConnectionConfirm;
 import porthole.protocol.x224.ConnectionRequest;
 import porthole.protocol.x224.Negotiation;
 import porthole.protocol.x224.NegotiationFailure;
+import porthole.protocol.x224.NegotiationRequest;
 import porthole.protocol.x224.NegotiationResponse;
 import porthole.protocol.x224.SecurityProtocols;
 
 /** X.224 request and confirm: chooses one of the protocols that the client asked for (MS-RDPBCGR 3.3.5.3.1). */
 final class ConnectionInitiation extends ServerPhase {
     private static final int SRC_REF = 0x1234;
+    private static final List<SecurityProtocols> STRONGEST_FIRST = List.of(
+            SecurityProtocols.RDSAAD, SecurityProtocols.HYBRID_EX, SecurityProtocols.HYBRID, SecurityProtocols.TLS);
 
     ConnectionInitiation(HostConnection connection) {
         super(connection, Stage.CONNECTION_INITIATION);
@@ -44,9 +48,13 @@ final class ConnectionInitiation extends ServerPhase {
         Map<String, Object> what = new LinkedHashMap<>();
         what.put("requested", requested.bits());
         request.cookieText().ifPresent(cookie -> what.put("cookie", cookie));
-        SecurityProtocols selected = both(requested, offered, SecurityProtocols.RDSAAD)
-                ? SecurityProtocols.RDSAAD
-                : both(requested, offered, SecurityProtocols.TLS) ? SecurityProtocols.TLS : SecurityProtocols.RDP;
+        connection().facts().restrictedAdmin = request.negotiationRequest()
+                .filter(asked -> (asked.flags() & NegotiationRequest.RESTRICTED_ADMIN_MODE_REQUIRED) != 0)
+                .isPresent();
+        SecurityProtocols selected = STRONGEST_FIRST.stream()
+                .filter(protocol -> both(requested, offered, protocol))
+                .findFirst()
+                .orElse(SecurityProtocols.RDP);
         what.put("selected", selected.bits());
         connection().event("negotiation", what);
         if (request.negotiationRequest().isEmpty()) {
@@ -58,7 +66,9 @@ final class ConnectionInitiation extends ServerPhase {
             connection().end("no common protocol: " + failure.name());
         } else {
             connection().facts().selected = selected;
-            confirm(confirm(new NegotiationResponse(NegotiationResponse.EXTENDED_CLIENT_DATA_SUPPORTED, selected)));
+            int flags = NegotiationResponse.EXTENDED_CLIENT_DATA_SUPPORTED
+                    | (offered.has(SecurityProtocols.HYBRID) ? NegotiationResponse.RESTRICTED_ADMIN_MODE_SUPPORTED : 0);
+            confirm(confirm(new NegotiationResponse(flags, selected)));
             connection().advance(this);
         }
     }

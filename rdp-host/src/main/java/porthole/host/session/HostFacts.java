@@ -24,6 +24,10 @@ final class HostFacts {
     SecurityProtocols selected = SecurityProtocols.RDP;
     ClientCoreData core;
     String user = "";
+
+    /** Whether the client asked for a session without handing credentials over. */
+    boolean restrictedAdmin;
+
     int userChannel;
     OptionalInt messageChannel = OptionalInt.empty();
     boolean channelJoinSkipped;

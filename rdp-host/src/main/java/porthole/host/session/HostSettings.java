@@ -9,15 +9,17 @@ import java.util.OptionalInt;
 import java.util.Set;
 import porthole.host.fault.Quirk;
 import porthole.host.fault.Rule;
+import porthole.host.nla.NlaHost;
 import porthole.protocol.x224.SecurityProtocols;
 
 /**
  * Everything that the connections of one host have in common.
  *
  * @param name the host's name as the card and the audience check have it
- * @param offered TLS, RDSAAD or both
+ * @param offered TLS, RDSAAD, PROTOCOL_HYBRID with or without PROTOCOL_HYBRID_EX
  * @param tls server side, with key and certificate
  * @param assertions needed where RDSAAD is offered
+ * @param nla needed where PROTOCOL_HYBRID is offered
  * @param largest desktop; a larger one that a client asks for is cut
  * @param mostBitsPerPixel 8, 15, 16, 24 or 32
  * @param skipChannelJoin whether the client may leave the channel joins out
@@ -34,6 +36,7 @@ public record HostSettings(
         SecurityProtocols offered,
         SslContext tls,
         Optional<AssertionCheck> assertions,
+        Optional<NlaHost> nla,
         DesktopSize largest,
         int mostBitsPerPixel,
         boolean skipChannelJoin,

@@ -14,10 +14,7 @@ final class ServerSequence {
         HostConnection connection = done.connection();
         return switch (done.stage()) {
             case CONNECTION_INITIATION -> new TlsAccept(connection);
-            case TLS ->
-                connection.facts().selected.has(SecurityProtocols.RDSAAD)
-                        ? new RdsAadSecurity(connection)
-                        : new BasicSettingsExchange(connection);
+            case TLS -> afterTls(connection);
             case AUTHENTICATION -> new BasicSettingsExchange(connection);
             case BASIC_SETTINGS_EXCHANGE -> new ChannelConnection(connection);
             case CHANNEL_CONNECTION -> new SecureSettingsExchange(connection);
@@ -29,5 +26,15 @@ final class ServerSequence {
             case CONNECTION_FINALIZATION -> new ActiveSession(connection);
             default -> throw new IllegalStateException("nothing comes after " + done.stage());
         };
+    }
+
+    private static ServerPhase afterTls(HostConnection connection) {
+        SecurityProtocols selected = connection.facts().selected;
+        if (selected.has(SecurityProtocols.RDSAAD)) {
+            return new RdsAadSecurity(connection);
+        } else if (selected.has(SecurityProtocols.HYBRID) || selected.has(SecurityProtocols.HYBRID_EX)) {
+            return new NlaSecurity(connection);
+        }
+        return new BasicSettingsExchange(connection);
     }
 }

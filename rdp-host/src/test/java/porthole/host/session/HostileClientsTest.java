@@ -41,6 +41,7 @@ class HostileClientsTest {
                 SecurityProtocols.TLS,
                 HostIdentity.selfSigned("porthole.test", random).tls(),
                 Optional.empty(),
+                Optional.empty(),
                 new DesktopSize(1024, 768),
                 32,
                 true,

@@ -12,6 +12,7 @@ public final class NtlmFlags {
     public static final int OEM_DOMAIN_SUPPLIED = 0x00001000;
     public static final int OEM_WORKSTATION_SUPPLIED = 0x00002000;
     public static final int ALWAYS_SIGN = 0x00008000;
+    public static final int TARGET_TYPE_SERVER = 0x00020000;
     public static final int EXTENDED_SESSION_SECURITY = 0x00080000;
     public static final int TARGET_INFO = 0x00800000;
     public static final int VERSION = 0x02000000;
@@ -36,6 +37,9 @@ public final class NtlmFlags {
 
     /** Without these nothing can be signed and sealed as CredSSP needs it (MS-CSSP 3.1.5, MS-NLMP 3.4.4.2). */
     public static final int NEEDED = UNICODE | SIGN | SEAL | EXTENDED_SESSION_SECURITY | NEGOTIATE_128 | TARGET_INFO;
+
+    /** What a host takes over from a client's offer. */
+    public static final int HOST = CLIENT & ~(OEM | LM_KEY);
 
     private NtlmFlags() {}
 }
