@@ -122,7 +122,11 @@ public final class TokenChecks {
     }
 
     private static void opaque(List<TokenFinding> findings, RdpAccessToken token, Instant now) {
-        findings.add(unknown("token-encrypted", "an encrypted token of five segments", "a token that can be read"));
+        findings.add(unknown(
+                "token-encrypted",
+                "an encrypted token of five segments: the key it is bound to, its audience, its permission and its"
+                        + " lifetime cannot be checked from here",
+                "a token that can be read"));
         token.expiresAt().ifPresent(t -> expired(findings, t, now));
         if (token.tokenType().equalsIgnoreCase("bearer")) {
             findings.add(problem(
