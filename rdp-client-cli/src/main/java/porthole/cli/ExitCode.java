@@ -32,6 +32,7 @@ public enum ExitCode {
     FILE_WARNING(32, "rdp-file lint: a warning, and no error"),
     FILE_ERROR(33, "rdp-file lint: an error"),
     FILE_SIGNATURE(34, "rdp-file verify: no signature, an altered file, or a signer that is not trusted"),
+    FAULTY(35, "token: what was checked would be refused"),
     INTERNAL(70, "a defect of this program");
 
     private final int number;

@@ -77,6 +77,7 @@ public final class Porthole {
         commands.put("rdp-file", RdpFileCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("decode", DecodeCommand::new);
+        commands.put("token", TokenCommand::new);
         commands.put("host", HostCommand::new);
         commands.put("completion", AutoComplete.GenerateCompletion::new);
         commands.put("help", HelpCommand::new);

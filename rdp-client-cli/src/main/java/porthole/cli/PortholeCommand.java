@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import porthole.aad.explain.Explanation;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.option.OutputOptions;
@@ -87,6 +88,18 @@ abstract class PortholeCommand implements Callable<Integer> {
             event.put("kind", kind);
             event.put("summary", text);
             output.json(event);
+        }
+    }
+
+    /** Prints an explanation in the form that was asked for. */
+    final void explain(Explanation explanation) {
+        if (output.isJson()) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("event", "explanation");
+            event.putAll(explanation.object());
+            output.json(event);
+        } else {
+            explanation.lines().forEach(output::text);
         }
     }
 

@@ -24,13 +24,14 @@ public record Authority(URI base, String tenant) {
     /**
      * The authority that a user names.
      *
-     * @param text host, {@code host:port} or URL; where no scheme is given it is https
+     * @param text host, {@code host:port} or URL, where no scheme is given it is https; or the name of a cloud
      * @param tenant a tenant id, a domain, or {@code common}
      */
     public static Authority of(String text, String tenant) {
         URI uri;
         try {
-            uri = URI.create(text.contains("://") ? text : "https://" + text);
+            String named = Cloud.named(text).map(Cloud::authority).orElse(text);
+            uri = URI.create(named.contains("://") ? named : "https://" + named);
         } catch (IllegalArgumentException e) {
             throw unusable(text, "HOST[:PORT] or https://HOST[:PORT]");
         }

@@ -46,7 +46,8 @@ public final class EntraOptions {
             names = "--authority",
             paramLabel = "URL",
             description =
-                    "The Entra authority (default: https://login.microsoftonline.com). One of a test host signs in "
+                    "The Entra authority: a URL, or one of public, us-government, china (default: public). One of a test "
+                            + "host signs in "
                             + "by itself; http is for loopback only.")
     String authority;
 
@@ -96,12 +97,15 @@ public final class EntraOptions {
 
     /** The way to the authority; plain HTTP goes to this machine only. */
     public EntraHttp http(Authority authority, Duration deadline) {
-        if (authorityCaFile != null) {
-            Path file = Path.of(authorityCaFile);
-            if (!Files.isReadable(file)) {
-                throw new UsageException("--authority-ca-file: cannot read " + file);
+        return http(authority, authorityCaFile == null ? null : Path.of(authorityCaFile), deadline);
+    }
+
+    static EntraHttp http(Authority authority, Path caFile, Duration deadline) {
+        if (caFile != null) {
+            if (!Files.isReadable(caFile)) {
+                throw new UsageException("--authority-ca-file: cannot read " + caFile);
             }
-            return EntraHttp.trusting(file, deadline);
+            return EntraHttp.trusting(caFile, deadline);
         }
         if (authority.base().getScheme().equalsIgnoreCase("http")) {
             if (!isLoopback(authority.base())) {

@@ -1,6 +1,8 @@
 package porthole.cli.option;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -47,6 +49,16 @@ public final class Values {
             throw new UsageException("a desktop has 64x64 to 8192x8192 pixels, not " + text);
         }
         return size;
+    }
+
+    /** A time: {@code 2026-01-31T12:00:00Z}, or whole seconds since 1970. */
+    public static Instant instant(String option, String text) {
+        try {
+            return text.matches("[0-9]{1,11}") ? Instant.ofEpochSecond(Long.parseLong(text)) : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new UsageException(
+                    option + ": '" + text + "' is not a time: write 2026-01-31T12:00:00Z, or seconds since 1970", e);
+        }
     }
 
     /** A number in decimal, or in hexadecimal behind {@code 0x}. */
