@@ -18,6 +18,7 @@ import porthole.protocol.wire.Bytes;
  * @param marks in order
  * @param serverCertificate DER octets of the certificate that the host showed, where they were recorded
  * @param complete whether the recording says that it was brought to its end
+ * @param secrets what decrypts the messages, where standard RDP security was used and somebody kept it
  */
 public record Capture(
         String source,
@@ -25,7 +26,8 @@ public record Capture(
         List<Chunk> chunks,
         List<Mark> marks,
         Optional<Bytes> serverCertificate,
-        boolean complete) {
+        boolean complete,
+        Optional<SessionSecrets> secrets) {
 
     /** The name of the mark that says TLS is in place. */
     public static final String TLS = "tls";
@@ -39,6 +41,21 @@ public record Capture(
     public Capture {
         chunks = List.copyOf(chunks);
         marks = List.copyOf(marks);
+    }
+
+    Capture(
+            String source,
+            Origin origin,
+            List<Chunk> chunks,
+            List<Mark> marks,
+            Optional<Bytes> serverCertificate,
+            boolean complete) {
+        this(source, origin, chunks, marks, serverCertificate, complete, Optional.empty());
+    }
+
+    /** The same with what decrypts its messages. */
+    public Capture withSecrets(SessionSecrets value) {
+        return new Capture(source, origin, chunks, marks, serverCertificate, complete, Optional.of(value));
     }
 
     /** What a capture begins with. */

@@ -26,25 +26,34 @@ public final class CaptureDecoder {
     }
 
     private final FrameCutter cutter;
-    private final PduReader reader = new PduReader();
+    private final PduReader reader;
     private final FrameConsumer consumer;
     private Duration now = Duration.ZERO;
     private int count;
 
     /** @param consumer is handed each message as soon as its last octet is there */
     public CaptureDecoder(Capture.Origin origin, Consumer<DecodedPdu> consumer) {
-        this(origin, (pdu, kind, frame) -> consumer.accept(pdu));
+        this(origin, Optional.empty(), consumer);
     }
 
-    CaptureDecoder(Capture.Origin origin, FrameConsumer consumer) {
+    /**
+     * @param secrets what decrypts messages of standard RDP security
+     * @param consumer is handed each message as soon as its last octet is there
+     */
+    public CaptureDecoder(Capture.Origin origin, Optional<SessionSecrets> secrets, Consumer<DecodedPdu> consumer) {
+        this(origin, secrets, (pdu, kind, frame) -> consumer.accept(pdu));
+    }
+
+    CaptureDecoder(Capture.Origin origin, Optional<SessionSecrets> secrets, FrameConsumer consumer) {
         this.cutter = new FrameCutter(origin, this::frame);
+        this.reader = new PduReader(secrets);
         this.consumer = consumer;
     }
 
     /** All messages of a capture, in the order in which they were complete. */
     public static List<DecodedPdu> decode(Capture capture) {
         List<DecodedPdu> pdus = new ArrayList<>();
-        CaptureDecoder decoder = new CaptureDecoder(capture.origin(), pdus::add);
+        CaptureDecoder decoder = new CaptureDecoder(capture.origin(), capture.secrets(), pdus::add);
         for (Capture.Chunk chunk : capture.chunks()) {
             decoder.octets(chunk.at(), chunk.direction(), chunk.octets());
         }
@@ -97,13 +106,14 @@ public final class CaptureDecoder {
                 frame.readableBytes(),
                 result.name(),
                 result.fields(),
-                Optional.ofNullable(problem != null ? problem : result.problem()));
+                Optional.ofNullable(problem != null ? problem : result.problem()),
+                result.plain());
         consumer.accept(pdu, kind, frame);
     }
 
     private static DecodedPdu lone(
             ByteBuf frame, FrameCutter.Kind kind, Direction direction, Optional<WireException> problem) {
-        PduReader.Result result = new PduReader().read(direction, kind, frame.duplicate());
+        PduReader.Result result = new PduReader(Optional.empty()).read(direction, kind, frame.duplicate());
         return new DecodedPdu(
                 0,
                 Duration.ZERO,
@@ -112,7 +122,8 @@ public final class CaptureDecoder {
                 frame.readableBytes(),
                 result.name(),
                 result.fields(),
-                problem.or(() -> Optional.ofNullable(result.problem())));
+                problem.or(() -> Optional.ofNullable(result.problem())),
+                Optional.empty());
     }
 
     /** By the first octets; what fits nothing is taken for a fast-path frame where its length says so. */

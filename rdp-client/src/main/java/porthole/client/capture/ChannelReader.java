@@ -59,7 +59,7 @@ final class ChannelReader {
 
     private void chunk(Direction direction, String name, WireReader in, PduReader.Notes notes) {
         String pdu = "ChannelChunk(" + name + ")";
-        if (facts.hasStandardSecurity()) {
+        if (facts.hasStandardSecurity() && !notes.decrypted) {
             WireReader secured = in.renamed(pdu, HEADER_SECTION);
             BasicSecurityHeader header = secured.within("securityHeader", HEADER_SECTION, BasicSecurityHeader::decode);
             if (header.has(BasicSecurityHeader.SEC_ENCRYPT)) {

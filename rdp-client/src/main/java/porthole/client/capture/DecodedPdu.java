@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.wire.Bytes;
 
 /**
  * One message of a capture, taken apart.
@@ -17,6 +18,7 @@ import porthole.protocol.failure.WireException;
  *     where one message carries several PDUs
  * @param fields in the order in which they were read
  * @param problem why the message could not be read to its end, if so
+ * @param plain the octets that were read, where the message had to be decrypted first
  */
 public record DecodedPdu(
         int n,
@@ -26,7 +28,8 @@ public record DecodedPdu(
         int length,
         String name,
         List<Field> fields,
-        Optional<WireException> problem) {
+        Optional<WireException> problem,
+        Optional<Bytes> plain) {
     public DecodedPdu {
         fields = List.copyOf(fields);
     }
@@ -36,9 +39,9 @@ public record DecodedPdu(
      *
      * @param path from the PDU on, for example {@code ConnectionConfirm.negotiationResponse.flags}
      * @param offset octets from the first octet of the message; {@link #DERIVED} for a field of data that had to be
-     *     decompressed or put together from several messages first
+     *     decrypted, decompressed or put together from several messages first
      * @param length octets that the field takes
-     * @param value a {@link Long}, a {@link String} or {@link porthole.protocol.wire.Bytes}
+     * @param value a {@link Long}, a {@link String} or {@link Bytes}
      */
     public record Field(String path, int offset, int length, Object value) {
         public static final int DERIVED = -1;
@@ -47,6 +50,11 @@ public record DecodedPdu(
         public String name() {
             return path.substring(path.indexOf('.') + 1);
         }
+    }
+
+    /** Whether the message, or a part of it, is encrypted and could not be decrypted. */
+    public boolean isSealed() {
+        return name.contains("(encrypted)");
     }
 
     /** The field with that path. */

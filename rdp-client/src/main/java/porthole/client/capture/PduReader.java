@@ -2,6 +2,7 @@ package porthole.client.capture;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.Optional;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.gcc.ConferenceCreateRequest;
 import porthole.protocol.gcc.ConferenceCreateResponse;
@@ -9,6 +10,7 @@ import porthole.protocol.mcs.ConnectInitial;
 import porthole.protocol.mcs.ConnectResponse;
 import porthole.protocol.mcs.DomainPdu;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.ConnectionConfirm;
 import porthole.protocol.x224.ConnectionRequest;
@@ -25,16 +27,29 @@ final class PduReader {
     private static final int CONNECT_INITIAL = 0x7F65;
     private static final int CONNECT_RESPONSE = 0x7F66;
 
-    private final SessionFacts facts = new SessionFacts();
-    private final ChannelReader channels = new ChannelReader(facts);
-    private final FastPathReader fastPath = new FastPathReader(facts);
+    private final SessionFacts facts;
+    private final ChannelReader channels;
+    private final FastPathReader fastPath;
 
-    /** A message with its name, its fields, and the error that ended the reading, or null. */
-    record Result(String name, List<DecodedPdu.Field> fields, WireException problem) {}
+    PduReader(Optional<SessionSecrets> secrets) {
+        facts = new SessionFacts(secrets);
+        channels = new ChannelReader(facts);
+        fastPath = new FastPathReader(facts);
+    }
+
+    /**
+     * A message with its name, its fields, and the error that ended the reading, or null.
+     *
+     * @param plain the octets that were read, where they had to be decrypted first
+     */
+    record Result(String name, List<DecodedPdu.Field> fields, WireException problem, Optional<Bytes> plain) {}
 
     /** The names that a message gets while it is read, and where its fields go. */
     static final class Notes {
-        final FieldRecorder fields = new FieldRecorder();
+        FieldRecorder fields = new FieldRecorder();
+        /** Whether the security header of standard security is gone, as under enhanced security. */
+        boolean decrypted;
+
         private String name = "";
         private boolean open;
 
@@ -57,10 +72,18 @@ final class PduReader {
     Result read(Direction direction, FrameCutter.Kind kind, ByteBuf frame) {
         Notes notes = new Notes();
         WireException problem = null;
+        Optional<ByteBuf> plain = Optional.empty();
         try {
+            boolean mcs = kind == FrameCutter.Kind.TPKT || kind == FrameCutter.Kind.FAST_PATH;
+            plain = mcs && direction != null ? facts.decryption.plain(direction, frame) : plain;
+            if (plain.isPresent()) {
+                notes.fields = notes.fields.overDerived();
+                notes.decrypted = true;
+            }
+            ByteBuf readable = plain.orElse(frame);
             switch (kind) {
-                case TPKT -> tpkt(direction, frame, notes);
-                case FAST_PATH -> fastPath.read(direction, frame, notes);
+                case TPKT -> tpkt(direction, readable, notes);
+                case FAST_PATH -> fastPath.read(direction, readable, notes);
                 case PRECONNECTION -> AuthenticationReader.preconnection(frame, notes);
                 case JSON -> AuthenticationReader.json(frame, notes);
                 case CREDSSP -> AuthenticationReader.credSsp(frame, notes);
@@ -73,7 +96,11 @@ final class PduReader {
         } catch (RuntimeException e) { // a decoder's defect must not cost the rest of the capture
             problem = new WireException(notes.name, "", 0, e.toString(), "a message that the decoder can read", "");
         }
-        return new Result(notes.name.isEmpty() ? "Unreadable" : notes.name, notes.fields.fields(), problem);
+        return new Result(
+                notes.name.isEmpty() ? "Unreadable" : notes.name,
+                notes.fields.fields(),
+                problem,
+                plain.map(octets -> Bytes.copyOf(octets, octets.readerIndex(), octets.readableBytes())));
     }
 
     private static void raw(String name, ByteBuf frame, Notes notes) {

@@ -65,6 +65,7 @@ final class RecordedFolder {
                     "they account for " + clientAt + " and " + serverAt + " octets, the streams have " + client.length
                             + " and " + server.length);
         }
+        Path keys = folder.resolve(SessionSecrets.FILE);
         Path certificate = folder.resolve("server-cert.der");
         return new Capture(
                 folder.toString(),
@@ -72,7 +73,8 @@ final class RecordedFolder {
                 chunks,
                 marks(timing),
                 Files.exists(certificate) ? Optional.of(Bytes.of(stream(certificate))) : Optional.empty(),
-                true);
+                true,
+                Files.exists(keys) ? Optional.of(SessionSecrets.read(keys)) : Optional.empty());
     }
 
     private static List<Capture.Mark> marks(JsonNode timing) {

@@ -54,7 +54,7 @@ public final class RecordingWriter implements Closeable {
     private RecordingWriter(OutputStream out, boolean secrets) {
         this.out = out;
         this.secrets = secrets;
-        this.decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, this::message);
+        this.decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, Optional.empty(), this::message);
     }
 
     /**

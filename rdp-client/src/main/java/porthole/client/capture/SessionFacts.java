@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.fastpath.FragmentAssembler;
 import porthole.protocol.gcc.ClientDataBlock;
@@ -22,11 +23,17 @@ final class SessionFacts {
     final BulkDecompressor serverBulk = new BulkDecompressor();
     final FragmentAssembler fragments = new FragmentAssembler(MAX_UPDATE);
 
+    final Decryption decryption;
+
     private final List<String> asked = new ArrayList<>();
     private final Map<Integer, String> channels = new HashMap<>();
     private int ioChannel = NONE;
     private int messageChannel = NONE;
     private int encryptionMethod;
+
+    SessionFacts(Optional<SessionSecrets> secrets) {
+        decryption = new Decryption(secrets);
+    }
 
     void client(List<ClientDataBlock> blocks) {
         for (ClientDataBlock block : blocks) {
@@ -47,6 +54,7 @@ final class SessionFacts {
                 messageChannel = message.mcsChannelId();
             } else if (block instanceof ServerSecurityData security) {
                 encryptionMethod = security.encryptionMethod();
+                decryption.chosen(security);
             }
         }
     }

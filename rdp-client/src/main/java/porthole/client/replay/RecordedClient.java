@@ -18,6 +18,7 @@ import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.gcc.ClientMessageChannelData;
 import porthole.protocol.gcc.ClientMultitransportChannelData;
 import porthole.protocol.gcc.ClientNetworkData;
+import porthole.protocol.gcc.ClientSecurityData;
 import porthole.protocol.gcc.ConferenceCreateRequest;
 import porthole.protocol.info.ClientInfoPdu;
 import porthole.protocol.info.ExtendedInfoPacket;
@@ -25,6 +26,7 @@ import porthole.protocol.info.InfoPacket;
 import porthole.protocol.info.TimeZoneInformation;
 import porthole.protocol.mcs.ConnectInitial;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.ConfirmActivePdu;
 import porthole.protocol.share.ShareControlPdu;
 import porthole.protocol.wire.Bytes;
@@ -38,6 +40,7 @@ import porthole.transport.CapabilityProfile;
 import porthole.transport.ClientSettings;
 import porthole.transport.Credentials;
 import porthole.transport.Secret;
+import porthole.transport.standard.SaltedMacs;
 
 /** What a recorded client said of itself, as the settings with which ours says the same. */
 final class RecordedClient {
@@ -53,6 +56,8 @@ final class RecordedClient {
     private int negotiationFlags;
     private Optional<String> assertion = Optional.empty();
     private Bytes licenseRandom = Bytes.EMPTY;
+    private int encryptionMethods;
+    private boolean salted;
 
     private RecordedClient(Capture capture) {
         this.pdus = CaptureDecoder.decode(capture);
@@ -76,9 +81,11 @@ final class RecordedClient {
             case "ConnectInitial" ->
                 connectInitial(ConferenceCreateRequest.decode(
                         ConnectInitial.decode(X224Data.unwrap(frame(pdu), null)).userData()));
-            case "ClientInfoPdu" ->
+            case "ClientInfoPdu" -> {
+                salted = pdu.plain().isPresent() && isSalted(sent(pdu));
                 info(ClientInfoPdu.decode(userData(pdu).renamed("ClientInfoPdu", "MS-RDPBCGR 2.2.1.11"))
                         .infoPacket());
+            }
             case "ConfirmActivePdu" -> {
                 if (ShareControlPdu.decode(userData(pdu)) instanceof ConfirmActivePdu confirm) {
                     confirms.add(confirm);
@@ -96,12 +103,22 @@ final class RecordedClient {
         }
     }
 
+    private static boolean isSalted(Bytes frame) {
+        WireReader userData = SendData.read(X224Data.unwrap(Unpooled.wrappedBuffer(frame.toArray()), null))
+                .userData();
+        return BasicSecurityHeader.decode(userData).has(BasicSecurityHeader.SEC_SECURE_CHECKSUM);
+    }
+
     private ByteBuf frame(DecodedPdu pdu) {
         return Unpooled.wrappedBuffer(octets(pdu).toArray());
     }
 
-    /** The octets of a message of the recorded client. */
+    /** The octets of a message of the recorded client, decrypted where they have to be. */
     Bytes octets(DecodedPdu pdu) {
+        return pdu.plain().orElseGet(() -> sent(pdu));
+    }
+
+    private Bytes sent(DecodedPdu pdu) {
         return clientOctets.slice((int) pdu.streamOffset(), pdu.length());
     }
 
@@ -119,6 +136,9 @@ final class RecordedClient {
     private void connectInitial(ConferenceCreateRequest request) {
         request.find(ClientCoreData.class).ifPresent(this::core);
         request.find(ClientClusterData.class).ifPresent(cluster -> settings.clusterFlags(cluster.flags()));
+        encryptionMethods = request.find(ClientSecurityData.class)
+                .map(ClientSecurityData::encryptionMethods)
+                .orElse(0);
         settings.channels(request.find(ClientNetworkData.class)
                 .map(ClientNetworkData::channelDefArray)
                 .orElse(List.of()));
@@ -206,6 +226,15 @@ final class RecordedClient {
     /** The recorded assertion of RDSAAD. */
     Optional<String> assertion() {
         return assertion;
+    }
+
+    /** What the client offered of standard RDP security. */
+    int encryptionMethods() {
+        return encryptionMethods;
+    }
+
+    SaltedMacs saltedMacs() {
+        return salted ? SaltedMacs.ALWAYS : SaltedMacs.AS_HOST_SAYS;
     }
 
     /** The random octets of the recorded licence request; empty where there was none. */

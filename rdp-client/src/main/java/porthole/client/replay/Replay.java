@@ -65,10 +65,10 @@ public final class Replay {
         this.capture = capture;
         this.options = options;
         this.client = RecordedClient.of(capture);
-        this.decoder = new CaptureDecoder(capture.origin(), this::decoded);
+        this.decoder = new CaptureDecoder(capture.origin(), capture.secrets(), this::decoded);
         ConnectionSpec spec = spec();
         this.session = RdpSession.inline(spec.client(), SessionOptions.DEFAULT.withListener(new Watcher()));
-        RecordedLayer layer = new RecordedLayer(client);
+        RecordedLayer layer = new RecordedLayer(client, capture.secrets());
         boolean whole = capture.origin() == Capture.Origin.FIRST_OCTET;
         this.connection = new Connection(
                 spec,
@@ -94,7 +94,7 @@ public final class Replay {
     private ConnectionSpec spec() {
         return new ConnectionSpec(
                 Target.of("recording", Target.DEFAULT_PORT),
-                List.of(new RecordedLayer(client)),
+                List.of(new RecordedLayer(client, capture.secrets())),
                 client.credentials(),
                 new Trust.Ignore(),
                 new Deadlines(NEVER, NEVER, NEVER),
