@@ -14,8 +14,10 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.wire.Pdu;
+import porthole.protocol.wire.WireWriter;
 
 /**
  * One connection to a host: its pipeline, its current phase, and its one ending.
@@ -81,7 +83,14 @@ public final class Connection {
                 channel.eventLoop().schedule(this::totalDeadlinePassed, Math.max(0, left), TimeUnit.MILLISECONDS);
         phase = sequence.first(this);
         pipeline.addLast(FRAMES, frames);
+        spec.approach().preconnection().ifPresent(this::sendFirst);
         pipeline.addLast(PHASE, phase);
+    }
+
+    private void sendFirst(PreconnectionPdu pdu) {
+        ByteBuf frame = channel.alloc().buffer();
+        new WireWriter(frame).pdu(pdu);
+        send("PreconnectionPdu", frame);
     }
 
     private void totalDeadlinePassed() {

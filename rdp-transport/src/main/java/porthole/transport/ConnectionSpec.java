@@ -14,6 +14,7 @@ import porthole.protocol.failure.Stage;
  * @param client what the client says of itself
  * @param until the stage after which the connection is closed again; {@link Stage#ACTIVE} keeps it open
  * @param route how the host is reached
+ * @param approach what the connection begins with
  */
 public record ConnectionSpec(
         Target target,
@@ -23,7 +24,8 @@ public record ConnectionSpec(
         Deadlines deadlines,
         ClientSettings client,
         Stage until,
-        RouteSettings route) {
+        RouteSettings route,
+        Approach approach) {
 
     public ConnectionSpec {
         security = List.copyOf(security);
@@ -32,7 +34,7 @@ public record ConnectionSpec(
         }
     }
 
-    /** A specification that reaches its host directly. */
+    /** A specification that reaches its host directly and negotiates. */
     public ConnectionSpec(
             Target target,
             List<SecurityLayer> security,
@@ -41,7 +43,7 @@ public record ConnectionSpec(
             Deadlines deadlines,
             ClientSettings client,
             Stage until) {
-        this(target, security, credentials, trust, deadlines, client, until, RouteSettings.DIRECT);
+        this(target, security, credentials, trust, deadlines, client, until, RouteSettings.DIRECT, Approach.NEGOTIATED);
     }
 
     /** A specification with the defaults of every other part. */
@@ -51,34 +53,38 @@ public record ConnectionSpec(
     }
 
     public ConnectionSpec withTarget(Target value) {
-        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until, route);
+        return new ConnectionSpec(value, security, credentials, trust, deadlines, client, until, route, approach);
     }
 
     public ConnectionSpec withSecurity(List<SecurityLayer> value) {
-        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until, route);
+        return new ConnectionSpec(target, value, credentials, trust, deadlines, client, until, route, approach);
     }
 
     public ConnectionSpec withCredentials(Credentials value) {
-        return new ConnectionSpec(target, security, value, trust, deadlines, client, until, route);
+        return new ConnectionSpec(target, security, value, trust, deadlines, client, until, route, approach);
     }
 
     public ConnectionSpec withTrust(Trust value) {
-        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until, route);
+        return new ConnectionSpec(target, security, credentials, value, deadlines, client, until, route, approach);
     }
 
     public ConnectionSpec withDeadlines(Deadlines value) {
-        return new ConnectionSpec(target, security, credentials, trust, value, client, until, route);
+        return new ConnectionSpec(target, security, credentials, trust, value, client, until, route, approach);
     }
 
     public ConnectionSpec withClient(ClientSettings value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until, route);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, value, until, route, approach);
     }
 
     public ConnectionSpec withUntil(Stage value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value, route);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, value, route, approach);
     }
 
     public ConnectionSpec withRoute(RouteSettings value) {
-        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, value);
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, value, approach);
+    }
+
+    public ConnectionSpec withApproach(Approach value) {
+        return new ConnectionSpec(target, security, credentials, trust, deadlines, client, until, route, value);
     }
 }

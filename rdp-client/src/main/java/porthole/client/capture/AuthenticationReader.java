@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.protocol.wire.Ber;
 import porthole.protocol.wire.WireReader;
 
@@ -22,16 +23,7 @@ final class AuthenticationReader {
 
     static void preconnection(ByteBuf frame, PduReader.Notes notes) {
         notes.named("PreconnectionPdu");
-        WireReader in = WireReader.of(frame, "PreconnectionPdu", "MS-RDPEPS 2.2.1", notes.fields);
-        in.u32le("cbSize");
-        in.u32le("flags");
-        long version = in.u32le("version");
-        in.u32le("id");
-        if (version == 2) {
-            int characters = in.u16le("cchPcb");
-            in.utf16le(characters * 2, "wszPcb");
-        }
-        in.rest("trailing");
+        PreconnectionPdu.decode(WireReader.of(frame, "PreconnectionPdu", "MS-RDPEPS 2.2.1", notes.fields));
     }
 
     /** Names the PDU by the member that only it has (MS-RDPBCGR 2.2.18.1 to 2.2.18.3). */

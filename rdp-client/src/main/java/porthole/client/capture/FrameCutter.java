@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.util.EnumMap;
 import java.util.Map;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.protocol.wire.Framing;
 import porthole.protocol.wire.LooksLike;
 
@@ -141,7 +142,7 @@ final class FrameCutter {
                 if (direction == Direction.CLIENT_TO_SERVER && first == 0x30) {
                     return new Cut(Kind.CREDSSP, DER.frameLength(in));
                 }
-                return begins && first != 3 ? preconnection(in) : tpkt(in);
+                return begins ? preconnection(in) : tpkt(in);
             case CREDSSP:
                 if (first == 3) {
                     return tpkt(in);
@@ -169,18 +170,8 @@ final class FrameCutter {
         return new Cut(Kind.TPKT, Framing.tpkt(in));
     }
 
-    /** MS-RDPEPS 2.2.1: cbSize, Flags (0) and Version (1 or 2) before anything else; all other octets must be TPKT. */
     private static Cut preconnection(ByteBuf in) {
-        int at = in.readerIndex();
-        if (in.readableBytes() < 12) {
-            boolean maybe = in.readableBytes() < 4 || in.getUnsignedShortLE(at + 2) == 0;
-            return maybe ? new Cut(Kind.PRECONNECTION, Framing.MORE) : tpkt(in);
-        }
-        long size = in.getUnsignedIntLE(at);
-        long version = in.getUnsignedIntLE(at + 8);
-        boolean preconnection =
-                size >= 16 && size <= 0x10000 && in.getIntLE(at + 4) == 0 && (version == 1 || version == 2);
-        return preconnection ? new Cut(Kind.PRECONNECTION, (int) size) : tpkt(in);
+        return PreconnectionPdu.begins(in) ? new Cut(Kind.PRECONNECTION, PreconnectionPdu.frameLength(in)) : tpkt(in);
     }
 
     /** What the message says about those that follow it. */

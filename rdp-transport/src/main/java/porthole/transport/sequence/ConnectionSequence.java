@@ -2,6 +2,7 @@ package porthole.transport.sequence;
 
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.Connection;
+import porthole.transport.ConnectionSpec;
 import porthole.transport.PhaseHandler;
 import porthole.transport.Sequence;
 
@@ -25,6 +26,11 @@ import porthole.transport.Sequence;
  */
 public enum ConnectionSequence implements Sequence {
     INSTANCE;
+
+    /** The sequence of a specification: this one, or the one that does not negotiate. */
+    public static Sequence of(ConnectionSpec spec) {
+        return spec.approach().direct() ? DirectApproach.INSTANCE : INSTANCE;
+    }
 
     @Override
     public PhaseHandler first(Connection connection) {

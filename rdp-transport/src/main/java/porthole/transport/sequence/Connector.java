@@ -71,6 +71,7 @@ public final class Connector {
     static SecurityLayer choose(ConnectionSpec spec) {
         return spec.security().stream()
                 .filter(layer -> layer.canUse(spec))
+                .filter(layer -> !spec.approach().direct() || DirectApproach.suits(layer))
                 .findFirst()
                 .orElseThrow(() -> new LocalFailure(
                                 "no-usable-security",
@@ -165,7 +166,7 @@ public final class Connector {
         }
 
         private void run(SecurityLayer layer, SecurityLayer.Attempt attempt, Channel channel) {
-            connection = new Connection(spec, layer, attempt, ConnectionSequence.INSTANCE, tls, sink, random, clock);
+            connection = new Connection(spec, layer, attempt, ConnectionSequence.of(spec), tls, sink, random, clock);
             connection.ended().thenAccept(ended::complete);
             connection.reached().whenComplete((done, failed) -> {
                 if (failed != null) {
