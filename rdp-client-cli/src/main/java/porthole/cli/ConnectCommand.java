@@ -103,6 +103,7 @@ final class ConnectCommand extends PortholeCommand {
         checkCombinations();
         RdpFile file = RdpFile.isNamedBy(target) ? RdpFile.read(Path.of(target)) : RdpFile.empty();
         explain(file);
+        entraOptions.defaultTo(file);
         Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
         try (RdpClient client = hostOptions.client(surroundings());
                 SecurityChoice security = security(file, client)) {

@@ -20,6 +20,7 @@ import porthole.aad.token.FileTokenSource;
 import porthole.aad.token.TokenSource;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
+import porthole.cli.rdpfile.RdpFile;
 
 /** Where the Entra ID token and the nonce for RDSAAD come from. */
 public final class EntraOptions {
@@ -69,6 +70,13 @@ public final class EntraOptions {
             description = "The name under which Entra ID knows the host (default: the target's first label).")
     String entraName;
 
+    private Optional<String> tenantOfFile = Optional.empty();
+
+    /** Takes from a connection file what neither an option nor the environment gives. */
+    public void defaultTo(RdpFile file) {
+        tenantOfFile = file.azure().tenantId();
+    }
+
     /** Whether anything here can give a token. */
     public boolean hasTokenSource(Surroundings surroundings) {
         return command(surroundings).isPresent()
@@ -92,7 +100,9 @@ public final class EntraOptions {
     public Authority authority(Surroundings surroundings) {
         return Authority.of(
                 authorityText(surroundings).orElse(Authority.PUBLIC_CLOUD),
-                HostOptions.value(tenant, surroundings, "PORTHOLE_TENANT").orElse(Authority.ANY_TENANT));
+                HostOptions.value(tenant, surroundings, "PORTHOLE_TENANT")
+                        .or(() -> tenantOfFile)
+                        .orElse(Authority.ANY_TENANT));
     }
 
     /** The way to the authority; plain HTTP goes to this machine only. */

@@ -161,11 +161,6 @@ public final class RdpFile {
         return flag("enablecredsspsupport").orElse(true);
     }
 
-    /** Whether a person is asked for the password although another source has one. */
-    public boolean asksForPassword() {
-        return flag("prompt for credentials").orElse(false);
-    }
-
     /** Whether the administrative session is asked for. */
     public boolean wantsAdministrativeSession() {
         return flag("administrative session").orElse(false)

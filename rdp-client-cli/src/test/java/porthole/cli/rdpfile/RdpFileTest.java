@@ -108,7 +108,7 @@ class RdpFileTest {
         RdpFile file =
                 parse("administrative session:i:1\nalternate shell:s:C:\\a b.exe\nshell working directory:s:C:\\\n"
                         + "desktopscalefactor:i:150\nconnection type:i:6\nnetworkautodetect:i:0\ncompression:i:1\n"
-                        + "autoreconnection enabled:i:0\nenablecredsspsupport:i:0\nprompt for credentials:i:1\npcb:s:vm;x\n"
+                        + "autoreconnection enabled:i:0\nenablecredsspsupport:i:0\npcb:s:vm;x\n"
                         + "desktop size id:i:3\ndisable wallpaper:i:1\nallow font smoothing:i:0\n");
         assertThat(file.wantsAdministrativeSession()).isTrue();
         assertThat(file.alternateShell()).contains("C:\\a b.exe");
@@ -119,7 +119,6 @@ class RdpFileTest {
         assertThat(file.compression()).contains(true);
         assertThat(file.allowsReconnection()).isFalse();
         assertThat(file.allowsNla()).isFalse();
-        assertThat(file.asksForPassword()).isTrue();
         assertThat(file.preConnectionBlob()).contains("vm;x");
         assertThat(file.width()).hasValue(1280);
         assertThat(file.height()).hasValue(1024);

@@ -1,12 +1,20 @@
 package porthole.cli.rdpfile.lint;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import porthole.cli.rdpfile.RdpKey;
 
 /** Which key was meant. */
 final class Suggestion {
     private static final int FARTHEST = 2;
     private static final int LETTERS_FOR_EACH = 4;
+
+    /** Names by what is left of them without spaces. */
+    private static final Map<String, String> NAMES = RdpKey.all().stream()
+            .map(RdpKey::name)
+            .collect(Collectors.toMap(Suggestion::plain, Function.identity(), (first, second) -> first));
 
     private Suggestion() {}
 
@@ -16,13 +24,13 @@ final class Suggestion {
         int farthest = Math.min(FARTHEST, plain.length() / LETTERS_FOR_EACH);
         String best = null;
         int least = farthest + 1;
-        for (RdpKey key : RdpKey.all()) {
-            String candidate = plain(key.name());
+        for (Map.Entry<String, String> key : NAMES.entrySet()) {
+            String candidate = key.getKey();
             if (Math.abs(candidate.length() - plain.length()) < least) {
                 int distance = distance(plain, candidate);
                 if (distance < least) {
                     least = distance;
-                    best = key.name();
+                    best = key.getValue();
                 }
             }
         }
@@ -30,7 +38,7 @@ final class Suggestion {
     }
 
     private static String plain(String name) {
-        return name.replaceAll("[ _-]", "");
+        return name.replace(" ", "").replace("_", "").replace("-", "");
     }
 
     /** Letters to add, remove, change, or swap with their neighbour. */

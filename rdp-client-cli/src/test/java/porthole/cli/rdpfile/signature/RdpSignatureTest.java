@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +144,7 @@ class RdpSignatureTest {
                 .value();
         byte[] blob = Base64.getDecoder().decode(value.replace(" ", ""));
         SplittableRandom random = new SplittableRandom(9);
+        int valid = 0;
         for (int i = 0; i < 400; i++) {
             byte[] changed = blob.clone();
             if (i % 4 == 0) {
@@ -154,9 +159,76 @@ class RdpSignatureTest {
             // the version numbers inside, and unsigned parts of the structure, may change without harm
             if (report.state() == State.VALID) {
                 assertThat(report.signed()).hasSize(10);
+                valid++;
             } else {
                 assertThat(report.why()).isNotBlank();
             }
         }
+        assertThat(valid).isLessThan(40);
+    }
+
+    private static TestPublisher publisher(int keyUsage, KeyPurposeId... usages) throws Exception {
+        return new TestPublisher(LATER.minus(Duration.ofDays(1)), Duration.ofDays(10), keyUsage, usages);
+    }
+
+    private static SignatureReport verify(TestPublisher publisher, Path folder) throws Exception {
+        return verify(publisher.file(), new SignerTrust(Optional.of(publisher.authority(folder)), LATER));
+    }
+
+    @Test
+    void usagesOfTheSignersCertificateCount(@TempDir Path folder) throws Exception {
+        for (KeyPurposeId usage : new KeyPurposeId[] {
+            KeyPurposeId.id_kp_codeSigning,
+            KeyPurposeId.id_kp_serverAuth,
+            KeyPurposeId.anyExtendedKeyUsage,
+            KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.4.1.311.54.1.2"))
+        }) {
+            assertThat(verify(publisher(KeyUsage.digitalSignature, usage), folder)
+                            .state())
+                    .isEqualTo(State.VALID);
+        }
+        assertThat(verify(publisher(KeyUsage.digitalSignature), folder).state()).isEqualTo(State.VALID);
+        assertThat(verify(publisher(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth), folder))
+                .satisfies(report -> assertThat(report.state()).isEqualTo(State.UNTRUSTED))
+                .satisfies(report -> assertThat(report.why()).contains("neither for code nor for servers"));
+        assertThat(verify(publisher(KeyUsage.keyEncipherment, KeyPurposeId.id_kp_codeSigning), folder)
+                        .why())
+                .contains("not for signatures");
+    }
+
+    @Test
+    void anExpiredSignerIsNotTrusted(@TempDir Path folder) throws Exception {
+        TestPublisher expired =
+                new TestPublisher(LATER.minus(Duration.ofDays(10)), Duration.ofDays(1), KeyUsage.digitalSignature);
+        assertThat(verify(expired, folder).state()).isEqualTo(State.UNTRUSTED);
+    }
+
+    @Test
+    void signedAttributesAreReadToo(@TempDir Path folder) throws Exception {
+        TestPublisher publisher = publisher(KeyUsage.digitalSignature);
+        publisher.withAttributes = true;
+        assertThat(verify(publisher, folder).state()).isEqualTo(State.VALID);
+        String altered = publisher.file().replace("address:s:h", "address:s:i");
+        assertThat(verify(altered, new SignerTrust(Optional.of(publisher.authority(folder)), LATER))
+                        .state())
+                .isEqualTo(State.ALTERED);
+    }
+
+    @Test
+    void formsThatRdpsignDoesNotMakeAreRefused(@TempDir Path folder) throws Exception {
+        TestPublisher sha1 = publisher(KeyUsage.digitalSignature);
+        sha1.algorithm = "SHA1withRSA";
+        assertThat(verify(sha1, folder))
+                .satisfies(report -> assertThat(report.state()).isEqualTo(State.UNTRUSTED))
+                .satisfies(report -> assertThat(report.why()).contains("can be forged"));
+        TestPublisher withContent = publisher(KeyUsage.digitalSignature);
+        withContent.withContent = true;
+        assertThat(verify(withContent, folder).why()).contains("content of its own");
+        TestPublisher twice = publisher(KeyUsage.digitalSignature);
+        twice.signers = 2;
+        assertThat(verify(twice, folder).why()).contains("2 signers");
+        TestPublisher nameless = publisher(KeyUsage.digitalSignature);
+        nameless.withCertificate = false;
+        assertThat(verify(nameless, folder).why()).contains("certificate is missing");
     }
 }
