@@ -45,7 +45,7 @@ public final class BitmapDecoder {
         if (!compressed) {
             RawPixels.decode(octets, length, pixelBytes, width, height, pixels);
         } else if (bitsPerPixel == 32) {
-            planar.decode(octets, length, width, height, pixels);
+            planar.decode(octets, 0, length, width, height, pixels);
         } else {
             InterleavedRle.decode(octets, length, pixelBytes, width, height, pixels);
         }

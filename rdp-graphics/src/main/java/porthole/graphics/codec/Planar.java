@@ -23,13 +23,13 @@ public final class Planar {
     /**
      * Fills the first {@code width * height} pixels of {@code out} with 0xAARRGGBB, in the order of the stream.
      *
-     * @param length octets of {@code in} that count
+     * @param in borrowed for the call
      */
-    public void decode(byte[] in, int length, int width, int height, int[] out) {
+    public void decode(byte[] in, int from, int to, int width, int height, int[] out) {
         this.in = in;
-        this.end = length;
-        this.at = 0;
-        ERRORS.require(length > 0, "formatHeader", 0, length);
+        this.end = to;
+        this.at = from;
+        ERRORS.require(to > from, "formatHeader", 0, to - from);
         int format = in[at++] & 0xFF;
         int colorLossLevel = format & COLOR_LOSS_LEVEL_MASK;
         boolean subsampled = (format & CHROMA_SUBSAMPLING) != 0;

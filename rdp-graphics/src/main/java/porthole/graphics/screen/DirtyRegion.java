@@ -5,12 +5,13 @@ import java.util.List;
 import porthole.graphics.picture.PixelRect;
 
 /** What has changed, as a short list of rectangles that cover it; they may overlap. Not thread-safe. */
-final class DirtyRegion {
+public final class DirtyRegion {
     private static final int MOST = 32;
 
     private final List<PixelRect> rects = new ArrayList<>();
 
-    void add(PixelRect changed) {
+    /** Adds a rectangle; an empty one adds nothing. */
+    public void add(PixelRect changed) {
         if (changed.isEmpty()) {
             return;
         }
@@ -35,7 +36,7 @@ final class DirtyRegion {
     }
 
     /** The rectangles so far, which are forgotten. */
-    List<PixelRect> take() {
+    public List<PixelRect> take() {
         List<PixelRect> taken = List.copyOf(rects);
         rects.clear();
         return taken;

@@ -115,7 +115,9 @@ public final class Framebuffer {
             int from = offset + (shown.y() - target.y()) * stride + shown.x() - target.x();
             int to = shown.y() * bounds.width() + shown.x();
             for (int y = 0; y < shown.height(); y++, from += stride, to += bounds.width()) {
-                System.arraycopy(argb, from, pixels, to, shown.width());
+                for (int x = 0; x < shown.width(); x++) {
+                    pixels[to + x] = argb[from + x] | BLACK;
+                }
             }
             dirty.add(shown);
         }

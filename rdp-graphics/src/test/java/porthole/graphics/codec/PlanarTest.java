@@ -11,7 +11,7 @@ class PlanarTest {
     private static int[] decode(int width, int height, String hex) {
         byte[] octets = Bytes.hex(hex).toArray();
         int[] out = new int[width * height];
-        new Planar().decode(octets, octets.length, width, height, out);
+        new Planar().decode(octets, 0, octets.length, width, height, out);
         return out;
     }
 

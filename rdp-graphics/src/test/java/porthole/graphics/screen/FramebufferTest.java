@@ -181,7 +181,7 @@ class FramebufferTest {
         assertThat(markers).hasSize(1);
         assertThat(markers.get(0).frameId()).hasValue(42);
         assertThatThrownBy(() -> painter.surfaceCommands(
-                        reader(Bytes.hex(header.formatted("03") + pixels).toArray()), markers::add))
+                        reader(Bytes.hex(header.formatted("02") + pixels).toArray()), markers::add))
                 .isInstanceOf(WireException.class)
                 .hasMessageContaining("codecID");
     }
