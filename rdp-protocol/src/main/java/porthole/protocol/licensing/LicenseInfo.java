@@ -27,6 +27,27 @@ public record LicenseInfo(
         }
     }
 
+    /**
+     * Presents a stored licence under protocol version 3.
+     *
+     * @param encryptedPremaster from {@link NewLicenseRequest#encryptPremasterSecret}
+     * @param license as the server gave it
+     */
+    public static LicenseInfo of(
+            int flags, LicenseKeys keys, Bytes clientRandom, Bytes encryptedPremaster, Bytes license, HardwareId id) {
+        Bytes plain = Bytes.of(id.toByteArray());
+        return new LicenseInfo(
+                flags,
+                NewLicenseRequest.KEY_EXCHANGE_ALG_RSA,
+                id.platformId(),
+                clientRandom,
+                new LicenseBinaryBlob(LicenseBinaryBlob.BB_RANDOM_BLOB, encryptedPremaster),
+                new LicenseBinaryBlob(LicenseBinaryBlob.BB_DATA_BLOB, license),
+                keys.sealed(plain),
+                keys.mac(plain),
+                Bytes.EMPTY);
+    }
+
     static LicenseInfo decode(int flags, WireReader in) {
         return new LicenseInfo(
                 flags,
@@ -55,5 +76,12 @@ public record LicenseInfo(
         out.pdu(encryptedHwid);
         out.bytes(macData);
         out.bytes(trailing);
+    }
+
+    /** Without the licence. */
+    @Override
+    public String toString() {
+        return "LicenseInfo[flags=" + flags + ", preferredKeyExchangeAlg=" + preferredKeyExchangeAlg + ", platformId="
+                + platformId + ", licenseInfo=" + licenseInfo.data().size() + " octets, trailing=" + trailing + "]";
     }
 }

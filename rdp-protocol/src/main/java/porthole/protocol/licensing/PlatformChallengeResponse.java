@@ -1,6 +1,7 @@
 package porthole.protocol.licensing;
 
 import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
 
@@ -18,6 +19,17 @@ public record PlatformChallengeResponse(
         if (macData.size() != 16) {
             throw new IllegalArgumentException("macData takes 16 octets, not " + macData.size());
         }
+    }
+
+    /** The answer to {@code challenge}, which is decrypted; the MAC is that of both parts together. */
+    public static PlatformChallengeResponse of(int flags, LicenseKeys keys, Bytes challenge, HardwareId hardwareId) {
+        Pdu data = PlatformChallengeResponseData.of(challenge);
+        return new PlatformChallengeResponse(
+                flags,
+                keys.sealed(Bytes.of(data.toByteArray())),
+                keys.sealed(Bytes.of(hardwareId.toByteArray())),
+                keys.mac(Bytes.of(WireWriter.toByteArray(out -> out.pdu(data).pdu(hardwareId)))),
+                Bytes.EMPTY);
     }
 
     static PlatformChallengeResponse decode(int flags, WireReader in) {
