@@ -14,6 +14,8 @@ import java.util.Set;
 import porthole.host.fault.Fault;
 import porthole.host.fault.Quirk;
 import porthole.host.nla.NlaHost;
+import porthole.host.licensing.HostLicensing;
+import porthole.host.licensing.LicenseServer;
 import porthole.host.session.AssertionCheck;
 import porthole.host.session.DesktopSize;
 import porthole.host.session.HostIdentity;
@@ -40,6 +42,7 @@ public final class RdpHostBuilder {
     private boolean compress = true;
     private OptionalInt mostBulkCompression = OptionalInt.empty();
     private boolean shutdownDenied = true;
+    private HostLicensing licensing = HostLicensing.NONE;
     private Duration loginDeadline = Duration.ofMinutes(2);
     private int connectionLimit = 64;
     private List<Fault> faults = List.of();
@@ -166,6 +169,12 @@ public final class RdpHostBuilder {
         return this;
     }
 
+    /** What a client goes through for a licence; nothing unless told otherwise. */
+    public RdpHostBuilder licensing(HostLicensing how) {
+        licensing = how;
+        return this;
+    }
+
     /** From the connection to the active session. */
     public RdpHostBuilder loginDeadline(Duration deadline) {
         loginDeadline = deadline;
@@ -195,6 +204,12 @@ public final class RdpHostBuilder {
         HostIdentity announced = identity.orElseGet(() -> HostIdentity.selfSigned(name, random));
         Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
         faults.forEach(fault -> quirks.addAll(fault.quirks()));
+        HostLicensing licensed = licensing.equals(HostLicensing.NONE) && quirks.contains(Quirk.LICENSES)
+                ? HostLicensing.of(HostLicensing.Mode.ISSUE)
+                : licensing;
+        Optional<LicenseServer> server = licensed.equals(HostLicensing.NONE)
+                ? Optional.empty()
+                : Optional.of(new LicenseServer(licensed, random));
         HostSettings settings = new HostSettings(
                 name,
                 offered,
@@ -210,6 +225,7 @@ public final class RdpHostBuilder {
                 compress,
                 mostBulkCompression,
                 shutdownDenied,
+                server,
                 loginDeadline,
                 random,
                 faults.stream().flatMap(fault -> fault.rules().stream()).toList(),

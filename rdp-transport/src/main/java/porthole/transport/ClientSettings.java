@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import porthole.protocol.gcc.ChannelDef;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.wire.Bytes;
+import porthole.transport.licensing.LicenseStore;
 
 /**
  * What the client says of itself in the connection sequence; the defaults are those of a plain desktop client.
@@ -47,6 +48,7 @@ import porthole.protocol.wire.Bytes;
  *     and the user name
  * @param correlationId 16 octets of RDP_NEG_CORRELATION_INFO
  * @param capabilities what the confirm active PDU claims
+ * @param licenses where licences that hosts issue are kept
  */
 public record ClientSettings(
         int width,
@@ -83,7 +85,8 @@ public record ClientSettings(
         String dynamicTimeZoneKey,
         String cookie,
         Optional<Bytes> correlationId,
-        CapabilityProfile capabilities) {
+        CapabilityProfile capabilities,
+        LicenseStore licenses) {
 
     /** The settings that a plain {@code connect} uses. */
     public static final ClientSettings DEFAULT = new Builder().build();
@@ -139,6 +142,7 @@ public record ClientSettings(
         builder.cookie = cookie;
         builder.correlationId = correlationId;
         builder.capabilities = capabilities;
+        builder.licenses = licenses;
         return builder;
     }
 
@@ -179,6 +183,7 @@ public record ClientSettings(
         private String cookie = "";
         private Optional<Bytes> correlationId = Optional.empty();
         private CapabilityProfile capabilities = CapabilityProfile.DEFAULT;
+        private LicenseStore licenses = LicenseStore.NONE;
 
         public Builder width(int value) {
             width = value;
@@ -368,6 +373,11 @@ public record ClientSettings(
             return this;
         }
 
+        public Builder licenses(LicenseStore value) {
+            licenses = value;
+            return this;
+        }
+
         public ClientSettings build() {
             return new ClientSettings(
                     width,
@@ -404,7 +414,8 @@ public record ClientSettings(
                     dynamicTimeZoneKey,
                     cookie,
                     correlationId,
-                    capabilities);
+                    capabilities,
+                    licenses);
         }
     }
 }

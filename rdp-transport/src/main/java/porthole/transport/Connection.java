@@ -196,6 +196,10 @@ public final class Connection {
         frames.goOn();
     }
 
+    void goOn() {
+        frames.goOn();
+    }
+
     /** Ends the connection because of {@code cause}; the first failure is the one that counts. */
     public void fail(Throwable cause) {
         if (isOver()) {

@@ -81,6 +81,11 @@ public abstract class PhaseHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Messages are welcome again, after a {@link #framing} of null; those that wait are delivered. */
+    protected final void goOn() {
+        connection.goOn();
+    }
+
     /** Hands over to a phase out of the usual order. */
     protected final void handOver(PhaseHandler next) {
         connection.advance(this, next);

@@ -20,7 +20,7 @@ public final class KnownHostsOptions {
                 .orElseGet(() -> home(surroundings.environment()).resolve(".config/porthole/known-hosts"));
     }
 
-    private static Path home(Map<String, String> environment) {
+    static Path home(Map<String, String> environment) {
         return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     }
 }

@@ -74,7 +74,7 @@ public final class Replay {
                 spec,
                 layer,
                 layer,
-                whole ? ConnectionSequence.INSTANCE : ConnectionSequence.fromBasicSettings(),
+                ConnectionSequence.recorded(whole),
                 (context, s) -> CompletableFuture.completedFuture(tls()),
                 session.sink(),
                 random(),

@@ -31,6 +31,9 @@ final class FaultBuilder {
     static FaultBuilder fault(String name, ServerMessage message, String description, Effect... effects) {
         FaultBuilder builder = fault(name, message.stage(), description);
         builder.rules.add(Rule.on(message, effects));
+        if (message.licenses()) {
+            builder.quirk(Quirk.LICENSES);
+        }
         return builder.needs(message.needs());
     }
 

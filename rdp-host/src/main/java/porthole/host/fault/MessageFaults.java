@@ -98,6 +98,27 @@ final class MessageFaults {
                     Stage.CHANNEL_CONNECTION,
                     "unexpected-message"),
             new Target(
+                    ServerMessage.LICENSE_REQUEST,
+                    Stage.AUTO_DETECTION,
+                    Stage.AUTO_DETECTION,
+                    "deadline",
+                    Stage.LICENSING,
+                    "unexpected-message"),
+            new Target(
+                    ServerMessage.PLATFORM_CHALLENGE,
+                    Stage.LICENSING,
+                    Stage.LICENSING,
+                    "deadline",
+                    Stage.LICENSING,
+                    "unexpected-message"),
+            new Target(
+                    ServerMessage.NEW_LICENSE,
+                    Stage.LICENSING,
+                    Stage.LICENSING,
+                    "unexpected-message",
+                    Stage.CAPABILITIES_EXCHANGE,
+                    "malformed-pdu"),
+            new Target(
                     ServerMessage.LICENSE,
                     Stage.AUTO_DETECTION,
                     Stage.LICENSING,

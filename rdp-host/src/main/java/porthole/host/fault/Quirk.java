@@ -19,5 +19,11 @@ public enum Quirk {
     /** Proves the public key with another nonce than the client's. */
     KEY_PROOF_OF_OTHER_NONCE,
     /** Speaks first: octets go out before the client sent anything. */
-    SPEAKS_FIRST
+    SPEAKS_FIRST,
+    /** Asks for a licence, challenges and issues one, unless the host is told to license in another way. */
+    LICENSES,
+    /** Begins licensing anew whatever the client says. */
+    LICENSING_NEVER_ENDS,
+    /** Encrypts a licence that lacks its end. */
+    LICENSE_IS_CUT
 }

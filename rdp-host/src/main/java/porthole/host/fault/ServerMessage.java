@@ -22,6 +22,13 @@ public enum ServerMessage {
     ATTACH_USER_CONFIRM(Stage.CHANNEL_CONNECTION),
     CHANNEL_JOIN_CONFIRM(Stage.CHANNEL_CONNECTION),
     AUTO_DETECT_REQUEST(Stage.AUTO_DETECTION),
+    /** Only of a host that licenses its clients. */
+    LICENSE_REQUEST(Stage.LICENSING),
+    /** Likewise. */
+    PLATFORM_CHALLENGE(Stage.LICENSING),
+    /** A new or an upgraded licence; likewise. */
+    NEW_LICENSE(Stage.LICENSING),
+    /** The error message, which also says that the client is a valid one. */
     LICENSE(Stage.LICENSING),
     DEMAND_ACTIVE(Stage.CAPABILITIES_EXCHANGE),
     SYNCHRONIZE(Stage.CONNECTION_FINALIZATION),
@@ -58,6 +65,11 @@ public enum ServerMessage {
             case AUTHORIZATION_RESULT -> Fault.NLA_EXT;
             default -> Fault.ANY;
         };
+    }
+
+    /** Whether only a host that licenses its clients sends it. */
+    boolean licenses() {
+        return this == LICENSE_REQUEST || this == PLATFORM_CHALLENGE || this == NEW_LICENSE;
     }
 
     /** The name in lower case with hyphens, as it stands in fault names. */

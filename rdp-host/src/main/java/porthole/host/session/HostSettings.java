@@ -10,6 +10,7 @@ import java.util.Set;
 import porthole.host.fault.Quirk;
 import porthole.host.fault.Rule;
 import porthole.host.nla.NlaHost;
+import porthole.host.licensing.LicenseServer;
 import porthole.protocol.x224.SecurityProtocols;
 
 /**
@@ -29,6 +30,7 @@ import porthole.protocol.x224.SecurityProtocols;
  * @param compress whether bitmaps are compressed for clients that can
  * @param mostBulkCompression the highest bulk compression type for fast-path updates; empty for none
  * @param shutdownDenied whether a shutdown request is denied first, as a desktop with a user does
+ * @param licensing where clients get licences; empty where they need none
  * @param loginDeadline from the connection to the active session
  */
 public record HostSettings(
@@ -46,6 +48,7 @@ public record HostSettings(
         boolean compress,
         OptionalInt mostBulkCompression,
         boolean shutdownDenied,
+        Optional<LicenseServer> licensing,
         Duration loginDeadline,
         SecureRandom random,
         List<Rule> rules,

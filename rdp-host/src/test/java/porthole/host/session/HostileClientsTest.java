@@ -51,6 +51,7 @@ class HostileClientsTest {
                 true,
                 OptionalInt.of(3),
                 true,
+                Optional.empty(),
                 Duration.ofMinutes(1),
                 random,
                 List.of(),

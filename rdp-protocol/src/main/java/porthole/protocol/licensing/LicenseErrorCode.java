@@ -7,15 +7,29 @@ import java.util.Optional;
 public enum LicenseErrorCode {
     ERR_INVALID_SERVER_CERTIFICATE(
             0x1, "the client finds the license server's certificate invalid", "renew the host's licensing certificate"),
-    ERR_NO_LICENSE(0x2, "the client has no license", "assign a client access license to the user or device"),
+    ERR_NO_LICENSE(
+            0x2,
+            "the client has no license, and the host gives it none",
+            "give the user a per-user client access license, or free a per-device one, on the license server"),
     ERR_INVALID_MAC(
             0x3, "a licensing message was changed or decrypted with a wrong key", "record the session, report it"),
-    ERR_INVALID_SCOPE(0x4, "the license is for another scope", "delete the client's stored license"),
+    ERR_INVALID_SCOPE(
+            0x4,
+            "the license is for another scope",
+            "remove the stored license from the folder of --license-store, or connect with --license-store none"),
     ERR_NO_LICENSE_SERVER(
-            0x6, "the host finds no license server", "check the host's licensing settings and its license server"),
+            0x6,
+            "the host finds no license server, and its grace period is over",
+            "name a license server in the host's licensing settings, per user or per device as its licenses are"),
     STATUS_VALID_CLIENT(0x7, "the client needs no further license", "nothing"),
-    ERR_INVALID_CLIENT(0x8, "the host refuses the client's licensing data", "delete the client's stored license"),
-    ERR_INVALID_PRODUCTID(0xB, "the license is for another product", "delete the client's stored license"),
+    ERR_INVALID_CLIENT(
+            0x8,
+            "the host refuses the client's licensing data",
+            "remove the stored license from the folder of --license-store, or connect with --license-store none"),
+    ERR_INVALID_PRODUCTID(
+            0xB,
+            "the license is for another product",
+            "remove the stored license from the folder of --license-store, or connect with --license-store none"),
     ERR_INVALID_MESSAGE_LEN(0xC, "a licensing message has a wrong length", "record the session, report it");
 
     private final long code;

@@ -1,5 +1,6 @@
 package porthole.transport.sequence;
 
+import porthole.protocol.failure.Stage;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionSpec;
@@ -61,17 +62,23 @@ public enum ConnectionSequence implements Sequence {
         };
     }
 
-    /** A sequence that begins behind the security layer, for captures that were taken there. */
-    public static Sequence fromBasicSettings() {
+    /**
+     * The sequence for a replay, which takes recorded licensing as it is: the keys were the recorded client's secret.
+     *
+     * @param whole false for captures that begin behind the security layer
+     */
+    public static Sequence recorded(boolean whole) {
         return new Sequence() {
             @Override
             public PhaseHandler first(Connection connection) {
-                return new BasicSettingsExchange(connection);
+                return whole ? INSTANCE.first(connection) : new BasicSettingsExchange(connection);
             }
 
             @Override
             public PhaseHandler after(PhaseHandler done) {
-                return INSTANCE.after(done);
+                return done.stage() == Stage.AUTO_DETECTION
+                        ? Licensing.recorded(done.connection())
+                        : INSTANCE.after(done);
             }
         };
     }
