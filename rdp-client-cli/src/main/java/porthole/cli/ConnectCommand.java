@@ -18,6 +18,7 @@ import porthole.cli.control.ControlLoop;
 import porthole.cli.option.DesktopOptions;
 import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
+import porthole.cli.option.LicenseOptions;
 import porthole.cli.option.Values;
 import porthole.cli.output.Output;
 import porthole.cli.output.StageTable;
@@ -71,6 +72,9 @@ final class ConnectCommand extends PortholeCommand {
     @Mixin
     private DesktopOptions desktopOptions;
 
+    @Mixin
+    private LicenseOptions licenseOptions;
+
     @Option(names = "--type", paramLabel = "TEXT", description = "Type this text after the first frame.")
     private String text;
 
@@ -107,7 +111,7 @@ final class ConnectCommand extends PortholeCommand {
         Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
         try (RdpClient client = hostOptions.client(surroundings());
                 SecurityChoice security = security(file, client)) {
-            return connected(client, specification(file, security), unfinished);
+            return connected(client, specification(file, security, client), unfinished);
         } finally {
             if (unfinished.isPresent() && Files.exists(unfinished.get())) {
                 WholeFile.moveInto(unfinished.get(), recording);
@@ -159,7 +163,7 @@ final class ConnectCommand extends PortholeCommand {
                 client.blocking());
     }
 
-    private ConnectionSpec specification(RdpFile file, SecurityChoice security) {
+    private ConnectionSpec specification(RdpFile file, SecurityChoice security, RdpClient client) {
         String address = target;
         if (RdpFile.isNamedBy(target)) {
             address = file.address().orElseThrow(() -> new UsageException(target + " has no 'full address'"));
@@ -174,7 +178,12 @@ final class ConnectCommand extends PortholeCommand {
                 credentials,
                 hostOptions.trust(surroundings()),
                 hostOptions.deadlines(surroundings()),
-                desktopOptions.settings(surroundings(), file),
+                desktopOptions
+                        .settings(surroundings(), file)
+                        .but()
+                        .licenses(licenseOptions.store(
+                                surroundings(), client.blocking(), note -> output().say("porthole: " + note)))
+                        .build(),
                 Stage.ACTIVE);
     }
 

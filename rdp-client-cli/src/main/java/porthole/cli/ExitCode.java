@@ -1,6 +1,7 @@
 package porthole.cli;
 
 import porthole.protocol.failure.RdpFailure;
+import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
 
 /** What the command tells the shell; the numbers do not change between releases. */
@@ -18,7 +19,7 @@ public enum ExitCode {
     CHANNEL_CONNECTION(18, "MCS attach or a channel join failed"),
     SECURE_SETTINGS_EXCHANGE(19, "the Client Info stage failed"),
     AUTO_DETECTION(20, "network auto-detection failed"),
-    LICENSING(21, "licensing failed"),
+    LICENSING(21, "licensing failed, or a licence was refused"),
     MULTITRANSPORT(22, "multitransport bootstrapping failed"),
     CAPABILITIES(23, "the capabilities exchange failed"),
     FINALIZATION(24, "the connection finalization failed"),
@@ -79,8 +80,16 @@ public enum ExitCode {
         };
     }
 
-    /** The code of a failure: its stage's; a failure that knows no stage is ours. */
+    /**
+     * The code of a failure: its stage's; a failure that knows no stage is ours. A licence that a host refuses by its last
+     * word is a licence refused, whatever the stage.
+     */
     public static ExitCode of(RdpFailure failure) {
+        if (failure instanceof Refused refused
+                && failure.report().cause().equals("error-info")
+                && refused.codeName().startsWith("ERRINFO_LICENSE_")) {
+            return LICENSING;
+        }
         return failure.stage().map(ExitCode::of).orElse(INTERNAL);
     }
 

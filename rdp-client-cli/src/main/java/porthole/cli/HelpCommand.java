@@ -69,6 +69,7 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_CERTIFICATE   --certificate
               PORTHOLE_CA_FILE       --ca-file
               PORTHOLE_KNOWN_HOSTS   --known-hosts
+              PORTHOLE_LICENSE_STORE --license-store
               PORTHOLE_TLS_PROVIDER  --tls-provider
               PORTHOLE_TIMEOUT       --timeout
               PORTHOLE_SIZE          --size

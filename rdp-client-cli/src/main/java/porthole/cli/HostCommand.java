@@ -26,6 +26,7 @@ import porthole.host.entra.EntraFault;
 import porthole.host.entra.MockAuthoritySettings;
 import porthole.host.fault.Fault;
 import porthole.host.fault.Faults;
+import porthole.host.licensing.HostLicensing;
 import porthole.host.session.HostEvent;
 import porthole.protocol.failure.LocalFailure;
 
@@ -69,6 +70,14 @@ final class HostCommand extends PortholeCommand {
 
     @Option(names = "--bpp", paramLabel = "N", description = "The highest colour depth (default: 32).")
     private String bitsPerPixel = "32";
+
+    @Option(
+            names = "--licensing",
+            paramLabel = "HOW",
+            description =
+                    "none; ask for a licence; issue one; upgrade the one that a client shows; refuse:CODE, for example "
+                            + "refuse:no-license-server (default: none).")
+    private String licensing = "none";
 
     @Option(
             names = "--fault",
@@ -159,6 +168,11 @@ final class HostCommand extends PortholeCommand {
                 .largestDesktop(largest.width(), largest.height())
                 .faults(hostFaults.toArray(Fault[]::new))
                 .observer(this::tell);
+        try {
+            builder.licensing(HostLicensing.parse(licensing));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--licensing: " + e.getMessage(), e);
+        }
         try {
             return builder.mostBitsPerPixel((int) Values.number("--bpp", bitsPerPixel, 8, 32));
         } catch (IllegalArgumentException e) {

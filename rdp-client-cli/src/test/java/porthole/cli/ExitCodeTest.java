@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import porthole.protocol.errorinfo.ErrorInfo;
 import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.RdpFailure;
+import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
 
 class ExitCodeTest {
@@ -33,6 +36,19 @@ class ExitCodeTest {
         LocalFailure failure = new LocalFailure("io", "broke", "", "", "");
         assertThat(ExitCode.of(failure.in(Stage.TLS))).isEqualTo(ExitCode.TLS);
         assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.INTERNAL);
+    }
+
+    @Test
+    void aLicenceRefusedByErrorInfoIsALicenceRefused() {
+        assertThat(ExitCode.of(errorInfo(0x102).in(Stage.CAPABILITIES_EXCHANGE)))
+                .isEqualTo(ExitCode.LICENSING);
+        assertThat(ExitCode.of(errorInfo(0x10A).in(Stage.ACTIVE))).isEqualTo(ExitCode.LICENSING);
+        assertThat(ExitCode.of(errorInfo(0x3).in(Stage.ACTIVE))).isEqualTo(ExitCode.ACTIVE);
+    }
+
+    private static RdpFailure errorInfo(long code) {
+        ErrorInfo info = ErrorInfo.of(code);
+        return new Refused("error-info", "", code, info.name(), info.meaning(), info.remedy(), "");
     }
 
     @Test

@@ -8,8 +8,11 @@ import porthole.protocol.info.ArcScPrivatePacket;
 import porthole.protocol.info.ClientInfoPdu;
 import porthole.protocol.info.ExtendedInfoPacket;
 import porthole.protocol.info.InfoPacket;
+import porthole.protocol.licensing.HardwareId;
 import porthole.protocol.licensing.LicenseRequest;
 import porthole.protocol.licensing.LicensingPdu;
+import porthole.protocol.licensing.NewLicenseInformation;
+import porthole.protocol.licensing.PlatformChallengeResponseData;
 import porthole.protocol.multitransport.HeartbeatPdu;
 import porthole.protocol.multitransport.InitiateMultitransportRequest;
 import porthole.protocol.multitransport.InitiateMultitransportResponse;
@@ -24,6 +27,7 @@ import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.security.SecurityExchangePdu;
 import porthole.protocol.security.ServerCertificate;
 import porthole.protocol.wire.WireReader;
+import porthole.transport.licensing.LicenseIssuer;
 
 /** What client and host settle behind MCS: security, info, licensing, auto-detect, redirection; and RDS AAD. */
 class SettingsPdusFuzzTest {
@@ -34,7 +38,11 @@ class SettingsPdusFuzzTest {
             ArcCsPrivatePacket::decode,
             ArcScPrivatePacket::decode);
 
-    private static final Family LICENSING = new Family(SettingsPdusFuzzTest::license);
+    private static final Family LICENSING = new Family(
+            SettingsPdusFuzzTest::license,
+            HardwareId::decode,
+            PlatformChallengeResponseData::decode,
+            NewLicenseInformation::decode);
 
     private static final Family SECURITY =
             new Family(ServerCertificate::decode, SecurityExchangePdu::decode, BasicSecurityHeader::decode);
@@ -59,7 +67,9 @@ class SettingsPdusFuzzTest {
     private static LicensingPdu license(WireReader in) {
         LicensingPdu pdu = LicensingPdu.decode(in);
         if (pdu instanceof LicenseRequest request) {
-            Oracle.refusesOrEnds(request.serverCertificate().data().size(), request::certificate);
+            Oracle.refusesOrEnds(
+                    request.serverCertificate().data().size(),
+                    () -> request.certificate().ifPresent(LicenseIssuer::facts));
         }
         return pdu;
     }

@@ -51,7 +51,7 @@ public final class LicenseIssuer {
                 issuer = one.getSubject();
                 names.add(issuer.toString());
             }
-        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+        } catch (RuntimeException unreadable) { // the parser throws more kinds of it than it says
             return Map.of("chain", "unreadable behind " + names, "chainLinked", false);
         }
         return Map.of("chain", String.join(" > ", names), "chainLinked", linked);
