@@ -3,6 +3,8 @@ package porthole.transport;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import porthole.protocol.security.BasicSecurityHeader;
+import porthole.protocol.security.RsaPublicKey;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 
 /**
@@ -33,6 +35,16 @@ public interface MessageProtection {
 
     /** What has to be sent on the I/O channel, as it is, before the first protected message. */
     default Optional<Pdu> opening() {
+        return Optional.empty();
+    }
+
+    /** What the client drew for the keys, 32 octets; zeros where there are none (MS-RDPBCGR 5.5). */
+    default Bytes clientRandom() {
+        return Bytes.of(new byte[32]);
+    }
+
+    /** The key of the certificate that the host showed in its security data, which licensing can do with as well. */
+    default Optional<RsaPublicKey> hostKey() {
         return Optional.empty();
     }
 

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Certificate;
+import porthole.protocol.licensing.LicenseKeys;
+import porthole.protocol.security.RsaPublicKey;
 import porthole.protocol.security.ServerCertificate;
+import porthole.protocol.security.TerminalServicesKey;
 import porthole.protocol.wire.Bytes;
 
 /**
@@ -21,10 +24,10 @@ public final class LicenseIssuer {
 
     private LicenseIssuer() {}
 
-    /** Whether the premaster secret can be encrypted for this certificate, at a price that is worth it. */
-    public static boolean isUsable(ServerCertificate certificate) {
-        return certificate.publicKey().exponent().bitLength() <= LONGEST_EXPONENT
-                && certificate.publicKey().modulus().bitLength() > Byte.SIZE * 48;
+    /** Whether the premaster secret can be encrypted with this key, at a price that is worth it. */
+    public static boolean isUsable(RsaPublicKey key) {
+        return key.exponent().bitLength() <= LONGEST_EXPONENT
+                && key.modulus().bitLength() > Byte.SIZE * LicenseKeys.PREMASTER_SIZE;
     }
 
     /** The facts, by name, in order. */
@@ -35,6 +38,8 @@ public final class LicenseIssuer {
         facts.put("temporary", (certificate.version() & ServerCertificate.TEMPORARY) != 0);
         if (certificate instanceof ServerCertificate.X509Chain chain) {
             facts.putAll(chain(chain.certificates()));
+        } else if (certificate instanceof ServerCertificate.Proprietary own) {
+            facts.put("signature", TerminalServicesKey.signed(own) ? "the published key's" : "not the published key's");
         }
         return facts;
     }

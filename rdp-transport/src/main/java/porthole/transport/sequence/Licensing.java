@@ -24,6 +24,7 @@ import porthole.protocol.licensing.PlatformChallenge;
 import porthole.protocol.licensing.PlatformChallengeResponse;
 import porthole.protocol.licensing.UpgradeLicense;
 import porthole.protocol.security.BasicSecurityHeader;
+import porthole.protocol.security.RsaPublicKey;
 import porthole.protocol.security.ServerCertificate;
 import porthole.protocol.share.ShareControlHeader;
 import porthole.protocol.wire.Bytes;
@@ -61,8 +62,11 @@ final class Licensing extends McsPhase {
     }
 
     private final boolean keysAreOurs;
+    /** What the answer to a request depends on. */
+    private record Request(Bytes serverRandom, RsaPublicKey key) {}
+
     private State state = State.REQUEST;
-    private Optional<LicenseRequest> request = Optional.empty();
+    private Optional<Request> request = Optional.empty();
     private Optional<LicenseAnswer> answer = Optional.empty();
     private Optional<LicensingPdu> lastSent = Optional.empty();
     private boolean mayShowStored = true;
@@ -151,19 +155,18 @@ final class Licensing extends McsPhase {
         evidence("requested", "a licence");
         evidence("company", company);
         evidence("product", product);
-        ServerCertificate certificate = certificate(received);
-        LicenseIssuer.facts(certificate).forEach(this::evidence);
-        if (!LicenseIssuer.isUsable(certificate)) {
+        RsaPublicKey key = key(received);
+        if (!LicenseIssuer.isUsable(key)) {
             alert(LicenseErrorCode.ERR_INVALID_SERVER_CERTIFICATE);
             throw new LocalFailure(
                     "licence-certificate",
                     "the licensing certificate's key is of no use",
-                    certificate.publicKey().modulus().bitLength() + " bits, exponent of "
-                            + certificate.publicKey().exponent().bitLength() + " bits",
+                    key.modulus().bitLength() + " bits, exponent of "
+                            + key.exponent().bitLength() + " bits",
                     "an RSA key of more than 384 bits with an exponent of at most 32 bits",
                     LicenseErrorCode.ERR_INVALID_SERVER_CERTIFICATE.remedy());
         }
-        request = Optional.of(received);
+        request = Optional.of(new Request(received.serverRandom(), key));
         List<Product> products = received.scopeList().stream()
                 .map(scope -> new Product(text(scope.data().toAscii()), company, product))
                 .toList();
@@ -175,14 +178,20 @@ final class Licensing extends McsPhase {
         }
     }
 
-    private ServerCertificate certificate(LicenseRequest received) {
+    /** Of the request's certificate, or of the one that standard security was begun with. */
+    private RsaPublicKey key(LicenseRequest received) {
+        Optional<ServerCertificate> certificate;
         try {
-            return received.certificate()
-                    .orElseThrow(() -> misplaced("a licence request without the host's certificate"));
+            certificate = received.certificate();
         } catch (WireException e) {
             alert(LicenseErrorCode.ERR_INVALID_SERVER_CERTIFICATE);
             throw e;
         }
+        certificate.ifPresent(one -> LicenseIssuer.facts(one).forEach(this::evidence));
+        return certificate
+                .map(ServerCertificate::publicKey)
+                .or(connection().protection()::hostKey)
+                .orElseThrow(() -> misplaced("a licence request without the host's certificate"));
     }
 
     private void lookUp(Iterator<Product> products) {
@@ -200,11 +209,10 @@ final class Licensing extends McsPhase {
     }
 
     private void answer(Optional<License> stored) {
-        LicenseRequest to = request.orElseThrow();
-        var key = certificate(to).publicKey();
+        Request to = request.orElseThrow();
         LicenseAnswer ours = stored.map(
-                        license -> LicenseAnswer.withStored(connection(), key, to.serverRandom(), license))
-                .orElseGet(() -> LicenseAnswer.forNew(connection(), key, to.serverRandom()));
+                        license -> LicenseAnswer.withStored(connection(), to.key(), to.serverRandom(), license))
+                .orElseGet(() -> LicenseAnswer.forNew(connection(), to.key(), to.serverRandom()));
         evidence("answered", stored.isPresent() ? "with the stored licence" : "with a request for a new one");
         answer = Optional.of(ours);
         state = State.ANSWER;

@@ -34,9 +34,17 @@ public final class StandardProtection implements MessageProtection {
     private final StandardCipher sending;
     private final FrameSecurity receiving;
     private final SecurityExchangePdu exchange;
+    private final Bytes clientRandom;
+    private final RsaPublicKey hostKey;
 
     private StandardProtection(
-            Connection connection, SaltedMacs saltedMacs, int level, SessionKeys keys, SecurityExchangePdu exchange) {
+            Connection connection,
+            SaltedMacs saltedMacs,
+            int level,
+            SessionKeys keys,
+            SecurityExchangePdu exchange,
+            Bytes clientRandom,
+            RsaPublicKey hostKey) {
         this.connection = connection;
         this.saltedMacs = saltedMacs;
         this.sending = StandardCipher.clientToServer(keys);
@@ -46,6 +54,8 @@ public final class StandardProtection implements MessageProtection {
                 level == ServerSecurityData.LEVEL_LOW,
                 connection.channel().alloc());
         this.exchange = exchange;
+        this.clientRandom = clientRandom;
+        this.hostKey = hostKey;
     }
 
     /**
@@ -71,7 +81,7 @@ public final class StandardProtection implements MessageProtection {
                 BasicSecurityHeader.of(BasicSecurityHeader.SEC_EXCHANGE_PKT | BasicSecurityHeader.SEC_LICENSE_ENCRYPT),
                 key.encrypt(clientRandom),
                 Bytes.EMPTY);
-        return new StandardProtection(connection, saltedMacs, level, keys, exchange);
+        return new StandardProtection(connection, saltedMacs, level, keys, exchange, clientRandom, key);
     }
 
     private static void check(ServerSecurityData choice, int offered) {
@@ -127,6 +137,16 @@ public final class StandardProtection implements MessageProtection {
     @Override
     public Optional<Pdu> opening() {
         return Optional.of(exchange);
+    }
+
+    @Override
+    public Bytes clientRandom() {
+        return clientRandom;
+    }
+
+    @Override
+    public Optional<RsaPublicKey> hostKey() {
+        return Optional.of(hostKey);
     }
 
     @Override
