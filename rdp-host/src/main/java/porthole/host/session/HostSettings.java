@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import porthole.host.fault.Quirk;
 import porthole.host.fault.Rule;
-import porthole.host.nla.NlaHost;
 import porthole.host.licensing.LicenseServer;
+import porthole.host.nla.NlaHost;
 import porthole.protocol.x224.SecurityProtocols;
 
 /**
