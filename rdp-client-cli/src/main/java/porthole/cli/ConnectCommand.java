@@ -184,7 +184,9 @@ final class ConnectCommand extends PortholeCommand {
                         .licenses(licenseOptions.store(
                                 surroundings(), client.blocking(), note -> output().say("porthole: " + note)))
                         .build(),
-                Stage.ACTIVE);
+                Stage.ACTIVE,
+                hostOptions.route(surroundings()),
+                hostOptions.approach(file));
     }
 
     private ExitCode connected(RdpClient client, ConnectionSpec spec, Optional<Path> unfinished)

@@ -139,7 +139,9 @@ final class ProbeCommand extends PortholeCommand {
                 hostOptions.trust(surroundings()),
                 hostOptions.deadlines(surroundings()),
                 desktopOptions.settings(surroundings(), RdpFile.empty()),
-                goal);
+                goal,
+                hostOptions.route(surroundings()),
+                hostOptions.approach(RdpFile.empty()));
     }
 
     private static RdpFailure failure(Throwable thrown) {

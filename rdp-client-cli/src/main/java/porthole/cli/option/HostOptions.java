@@ -11,8 +11,10 @@ import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.cli.rdpfile.signature.SignerTrust;
 import porthole.client.RdpClient;
+import porthole.transport.Approach;
 import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
+import porthole.transport.RouteSettings;
 import porthole.transport.Secret;
 import porthole.transport.Target;
 import porthole.transport.Trust;
@@ -94,6 +96,9 @@ public final class HostOptions {
     @Mixin
     NlaOptions nla;
 
+    @Mixin
+    RouteOptions route;
+
     @Option(
             names = "--tls-name",
             paramLabel = "NAME",
@@ -123,6 +128,9 @@ public final class HostOptions {
         Optional<String> word = value(security, surroundings, "PORTHOLE_SECURITY");
         if (word.isPresent()) {
             return Values.oneOf(Security.class, "--security", word.get(), Security::word);
+        }
+        if (route.isVmConnect()) {
+            return Security.NLA; // what Hyper-V takes, and without negotiation
         }
         return file.wantsEntra() ? Security.AAD : Security.AUTO;
     }
@@ -168,7 +176,7 @@ public final class HostOptions {
 
     /** Whether a password or a hash comes from standard input, so that nothing else can. */
     public boolean readsStandardInput() {
-        return "-".equals(passwordFile) || nla.readsStandardInput();
+        return "-".equals(passwordFile) || nla.readsStandardInput() || route.readsStandardInput();
     }
 
     /** The target of an argument, with the file's port where neither names one, and the names of the options. */
@@ -178,7 +186,18 @@ public final class HostOptions {
         if (!hasPort && file.port().isPresent()) {
             target = new Target(target.host(), file.port().getAsInt(), target.tlsName(), target.entraName());
         }
+        target = route.target(target, hasPort || file.port().isPresent());
         return tlsName == null ? target : target.withTlsName(tlsName);
+    }
+
+    /** How the host is reached. */
+    public RouteSettings route(Surroundings surroundings) {
+        return route.route(surroundings);
+    }
+
+    /** What the connection begins with. */
+    public Approach approach(RdpFile file) {
+        return route.approach(file);
     }
 
     public Trust trust(Surroundings surroundings) {
@@ -193,7 +212,7 @@ public final class HostOptions {
             }
         }
         return switch (rule) {
-            case "strict" -> new Trust.Strict(authorities.map(HostOptions::readable));
+            case "strict" -> new Trust.Strict(authorities.map(file -> readable("--ca-file", file)));
             case "tofu" -> new Trust.OnFirstUse(knownHosts.file(surroundings));
             case "ignore" -> new Trust.Ignore();
             default ->
@@ -202,9 +221,9 @@ public final class HostOptions {
         };
     }
 
-    static Path readable(Path file) {
+    static Path readable(String option, Path file) {
         if (!Files.isReadable(file)) {
-            throw new UsageException("--ca-file: cannot read " + file);
+            throw new UsageException(option + ": cannot read " + file);
         }
         return file;
     }

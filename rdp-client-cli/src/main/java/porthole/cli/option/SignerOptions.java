@@ -22,7 +22,7 @@ public final class SignerOptions {
         return new SignerTrust(
                 HostOptions.value(authoritiesFile, surroundings, "PORTHOLE_CA_FILE")
                         .map(Path::of)
-                        .map(HostOptions::readable),
+                        .map(authority -> HostOptions.readable("--ca-file", authority)),
                 Clock.systemUTC().instant());
     }
 }

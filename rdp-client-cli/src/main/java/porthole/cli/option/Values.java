@@ -85,7 +85,8 @@ public final class Values {
         } catch (IllegalArgumentException e) {
             throw new UsageException("not a target: " + e.getMessage(), e);
         }
-        if (!HOST.matcher(target.host()).matches()
+        if (target.unixSocket().isEmpty()
+                && !HOST.matcher(target.host()).matches()
                 && !ADDRESS.matcher(target.host()).matches()) {
             throw new UsageException("'" + target.host() + "' is neither a host name nor an IP address");
         }

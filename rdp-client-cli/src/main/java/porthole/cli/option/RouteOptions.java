@@ -1,0 +1,180 @@
+package porthole.cli.option;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+import porthole.cli.base.Surroundings;
+import porthole.cli.base.UsageException;
+import porthole.cli.rdpfile.RdpFile;
+import porthole.protocol.preconnection.PreconnectionPdu;
+import porthole.transport.Approach;
+import porthole.transport.ProxyServer;
+import porthole.transport.ProxySettings;
+import porthole.transport.RouteSettings;
+import porthole.transport.Secret;
+import porthole.transport.Target;
+import porthole.transport.Trust;
+
+/** The way to the host: proxies, Unix domain sockets, and what is said before RDP begins. */
+public final class RouteOptions {
+    private static final Pattern MACHINE = Pattern.compile(
+            "([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:(,enhanced)|;EnhancedMode=([01]))?");
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "URL|none",
+            description =
+                    "http://, https:// or socks5://[USER@]HOST[:PORT]; the proxy resolves the host's name. none: directly "
+                            + "(default: https_proxy or all_proxy, except for no_proxy and this machine).")
+    String proxy;
+
+    @Option(names = "--proxy-user", paramLabel = "NAME", description = "User of the proxy; DOMAIN\\NAME for NTLM.")
+    String proxyUser;
+
+    @Option(
+            names = "--proxy-password-file",
+            paramLabel = "FILE",
+            description = "Read the proxy's password from a file; - is the first line of standard input.")
+    String proxyPasswordFile;
+
+    @Option(
+            names = "--proxy-password-env",
+            paramLabel = "NAME",
+            description = "Read the proxy's password from this environment variable.")
+    String proxyPasswordEnvironment;
+
+    @Option(
+            names = "--proxy-ca-file",
+            paramLabel = "FILE",
+            description = "Authorities for the certificate of an https proxy, PEM, instead of the system's.")
+    Path proxyAuthorities;
+
+    @Option(
+            names = "--unix-socket",
+            paramLabel = "PATH",
+            description = "Connect through this Unix domain socket; the target still names the host. A target of "
+                    + "unix:PATH does it, too.")
+    String unixSocket;
+
+    @Option(
+            names = "--pcb",
+            paramLabel = "TEXT",
+            description = "Preconnection text: said before RDP begins, so that a listener knows which host is meant.")
+    String preconnectionText;
+
+    @Option(names = "--pcid", paramLabel = "NUMBER", description = "Preconnection id, instead of a text or with it.")
+    String preconnectionId;
+
+    @Option(
+            names = "--vmconnect",
+            paramLabel = "ID[,enhanced]",
+            description = "The console of a virtual machine by its id, on a Hyper-V host at port 2179; enhanced is a "
+                    + "session inside the machine. Takes --security nla unless told otherwise.")
+    String machine;
+
+    @Option(
+            names = "--direct",
+            description = "TLS and nla or tls at once, without negotiating: for hosts that want the direct approach.")
+    boolean direct;
+
+    /** Whether the proxy's password comes from standard input. */
+    boolean readsStandardInput() {
+        return "-".equals(proxyPasswordFile);
+    }
+
+    /** Whether a virtual machine's console is what is wanted. */
+    boolean isVmConnect() {
+        return machine != null;
+    }
+
+    /** The proxies on the way. */
+    RouteSettings route(Surroundings surroundings) {
+        return RouteSettings.DIRECT.withProxy(proxies(surroundings));
+    }
+
+    private ProxySettings proxies(Surroundings surroundings) {
+        Optional<String> wanted = HostOptions.value(proxy, surroundings, "PORTHOLE_PROXY");
+        ProxySettings settings;
+        try {
+            settings = wanted.isEmpty()
+                    ? ProxySettings.fromEnvironment(surroundings.environment())
+                    : wanted.get().equals("none")
+                            ? ProxySettings.NONE
+                            : ProxySettings.of(ProxyServer.parse(wanted.get()));
+        } catch (IllegalArgumentException e) {
+            String where = wanted.isPresent() ? "--proxy: " : "https_proxy or all_proxy: ";
+            throw new UsageException(where + e.getMessage(), e);
+        }
+        return new ProxySettings(settings.server().map(server -> completed(server, surroundings)), settings.except());
+    }
+
+    private ProxyServer completed(ProxyServer server, Surroundings surroundings) {
+        String user = HostOptions.value(proxyUser, surroundings, "PORTHOLE_PROXY_USER")
+                .orElse(server.user());
+        Secret password = password(surroundings).orElse(server.password());
+        ProxyServer whole = proxyAuthorities == null
+                ? server
+                : server.withTrust(
+                        new Trust.Strict(Optional.of(HostOptions.readable("--proxy-ca-file", proxyAuthorities))));
+        try {
+            return whole.withCredentials(user, password);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--proxy-user: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Secret> password(Surroundings surroundings) {
+        SecretReader secrets = new SecretReader(surroundings);
+        if (proxyPasswordFile != null && proxyPasswordEnvironment != null) {
+            throw new UsageException("--proxy-password-file and --proxy-password-env exclude each other");
+        }
+        if (proxyPasswordFile != null) {
+            return Optional.of(secrets.fromFile("--proxy-password-file", proxyPasswordFile));
+        }
+        String variable = proxyPasswordEnvironment != null ? proxyPasswordEnvironment : "PORTHOLE_PROXY_PASSWORD";
+        return proxyPasswordEnvironment != null || surroundings.environment().containsKey(variable)
+                ? Optional.of(secrets.fromEnvironment("--proxy-password-env", variable))
+                : Optional.empty();
+    }
+
+    /** The target with the port of a virtual machine's console and behind the socket, where they are wanted. */
+    Target target(Target target, boolean hasPort) {
+        Target there = isVmConnect() && !hasPort
+                ? new Target(target.host(), Approach.VM_CONNECT_PORT, target.tlsName(), target.entraName())
+                : target;
+        return unixSocket == null ? there : there.overUnixSocket(absolute(unixSocket));
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().toString();
+    }
+
+    /** What is said before RDP begins; a connection file can have a text. */
+    Approach approach(RdpFile file) {
+        if (isVmConnect()) {
+            if (preconnectionText != null || preconnectionId != null) {
+                throw new UsageException("--vmconnect says its own preconnection text: leave --pcb and --pcid out");
+            }
+            Matcher id = MACHINE.matcher(machine);
+            if (!id.matches()) {
+                throw new UsageException("--vmconnect: '" + machine
+                        + "' is not the id of a virtual machine; write b2d4c2a0-0000-4000-8000-0000000000b1");
+            }
+            return Approach.vmConnect(id.group(1), id.group(2) != null || "1".equals(id.group(3)));
+        }
+        Approach approach = new Approach(Optional.empty(), direct);
+        Optional<String> text = Optional.ofNullable(preconnectionText).or(file::preConnectionBlob);
+        long number = preconnectionId == null ? 0 : Values.number("--pcid", preconnectionId, 0, 0xFFFFFFFFL);
+        try {
+            return text.map(value -> approach.withPreconnection(PreconnectionPdu.of(number, value)))
+                    .orElse(
+                            preconnectionId == null
+                                    ? approach
+                                    : approach.withPreconnection(PreconnectionPdu.ofId(number)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--pcb: " + e.getMessage(), e);
+        }
+    }
+}
