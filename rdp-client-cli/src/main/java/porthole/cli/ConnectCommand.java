@@ -20,6 +20,7 @@ import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
 import porthole.cli.option.LicenseOptions;
 import porthole.cli.option.Values;
+import porthole.cli.output.NegotiationLines;
 import porthole.cli.output.Output;
 import porthole.cli.output.StageTable;
 import porthole.cli.output.WholeFile;
@@ -153,8 +154,10 @@ final class ConnectCommand extends PortholeCommand {
     }
 
     private SecurityChoice security(RdpFile file, RdpClient client) {
+        HostOptions.Security wanted = hostOptions.security(surroundings(), file);
         return new SecurityChoice(
-                hostOptions.security(surroundings(), file),
+                wanted,
+                hostOptions.securityFloor(surroundings(), wanted),
                 true,
                 hostOptions.nla(surroundings()),
                 entraOptions,
@@ -194,7 +197,9 @@ final class ConnectCommand extends PortholeCommand {
         boolean events = control != null || output().isJson();
         SessionEvents listener = new SessionEvents(events ? output()::json : event -> {});
         StageTable table = new StageTable(isVerbose(), row -> listener.send(row.object()));
-        SessionOptions options = SessionOptions.DEFAULT.withObserver(table).withListener(listener);
+        SessionOptions options = SessionOptions.DEFAULT
+                .withObserver(table.and(new NegotiationLines(output(), listener::send)))
+                .withListener(listener);
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));
         }

@@ -63,6 +63,7 @@ final class HelpCommand extends PortholeCommand {
             An option that is not given takes its value from the environment, and after that from the .rdp file:
 
               PORTHOLE_SECURITY      --security
+              PORTHOLE_SECURITY_FLOOR  --security-floor
               PORTHOLE_USER          --user
               PORTHOLE_DOMAIN        --domain
               PORTHOLE_PASSWORD      the password itself, as the last resort
@@ -100,5 +101,5 @@ final class HelpCommand extends PortholeCommand {
               {"command":"disconnect"}                             so does the end of the input
 
             An answer is {"event":"done","command":..,"id":..} or {"event":"error","command":..,"id":..,"cause":..,
-            "message":..}. Events without a command: stage, connected, resized, ended, failure.""";
+            "message":..}. Events without a command: negotiation, stage, connected, resized, ended, failure.""";
 }

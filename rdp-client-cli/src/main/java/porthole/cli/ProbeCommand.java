@@ -15,6 +15,7 @@ import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
 import porthole.cli.option.Values;
 import porthole.cli.output.JsonText;
+import porthole.cli.output.NegotiationLines;
 import porthole.cli.output.Output;
 import porthole.cli.output.StageTable;
 import porthole.cli.rdpfile.RdpFile;
@@ -121,8 +122,10 @@ final class ProbeCommand extends PortholeCommand {
     }
 
     private SecurityChoice security(RdpClient client, Stage goal) {
+        HostOptions.Security wanted = hostOptions.security(surroundings(), RdpFile.empty());
         return new SecurityChoice(
-                hostOptions.security(surroundings(), RdpFile.empty()),
+                wanted,
+                hostOptions.securityFloor(surroundings(), wanted),
                 goal.compareTo(Stage.AUTHENTICATION) >= 0,
                 hostOptions.nla(surroundings()),
                 entraOptions,
@@ -157,6 +160,11 @@ final class ProbeCommand extends PortholeCommand {
                     target,
                     result.ok() ? "reached " + result.until() : "FAILED",
                     JsonText.milliseconds(result.took())));
+        }
+        for (Map<String, Object> attempt : result.negotiations()) {
+            Map<String, Object> object = NegotiationLines.object(attempt);
+            object.put("target", target);
+            output().data("  " + NegotiationLines.text(attempt), object);
         }
         for (StageResult stage : result.stages()) {
             StageTable.Row row =

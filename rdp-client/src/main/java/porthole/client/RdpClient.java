@@ -14,7 +14,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import porthole.protocol.gcc.ChannelDef;
+import porthole.transport.ClientSettings;
 import porthole.transport.ConnectionSpec;
+import porthole.transport.Correlation;
+import porthole.transport.RandomSource;
 import porthole.transport.route.DirectRoute;
 import porthole.transport.route.TcpConnector;
 import porthole.transport.sequence.Connector;
@@ -36,6 +39,7 @@ public final class RdpClient implements AutoCloseable {
     private final EventLoopGroup loops;
     private final ThreadPoolExecutor blocking;
     private final ThreadPoolExecutor painters;
+    private final RandomSource random = new SecureRandom()::nextBytes;
     private final Connector connector;
     private final Optional<TlsKeyLog> keyLog;
 
@@ -59,7 +63,7 @@ public final class RdpClient implements AutoCloseable {
         connector = new Connector(
                 new DirectRoute(new TcpConnector(loops, blocking)),
                 new SslUpgrader(tls, blocking, keyLog),
-                new SecureRandom()::nextBytes,
+                random,
                 blocking);
     }
 
@@ -93,7 +97,10 @@ public final class RdpClient implements AutoCloseable {
      * most; a recording then holds the last connection. Cancelling the future closes whatever is open, at any point.
      */
     public CompletableFuture<RdpSession> connect(ConnectionSpec spec, SessionOptions options) {
-        ConnectionSpec whole = withChannels(spec, options.channels());
+        ClientSettings client = spec.client();
+        Correlation correlation = client.correlation().drawn(random); // one id, wherever redirections lead
+        ConnectionSpec whole = withChannels(
+                spec.withClient(client.but().correlation(correlation).build()), options.channels());
         return new Journey(connector, new RdpSession(whole.client(), options, painters), options, whole).begin();
     }
 

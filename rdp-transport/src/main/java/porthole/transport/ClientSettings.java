@@ -1,12 +1,10 @@
 package porthole.transport;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import porthole.protocol.gcc.ChannelDef;
 import porthole.protocol.info.InfoPacket;
-import porthole.protocol.wire.Bytes;
 import porthole.transport.licensing.LicenseStore;
 
 /**
@@ -46,7 +44,7 @@ import porthole.transport.licensing.LicenseStore;
  * @param dynamicTimeZoneKey dynamicDSTTimeZoneKeyName
  * @param cookie routing token or cookie value of the connection request, each character one octet; empty takes mstshash
  *     and the user name
- * @param correlationId 16 octets of RDP_NEG_CORRELATION_INFO
+ * @param correlation whether and what RDP_NEG_CORRELATION_INFO says
  * @param capabilities what the confirm active PDU claims
  * @param licenses where licences that hosts issue are kept
  */
@@ -84,7 +82,7 @@ public record ClientSettings(
         int timeZoneBias,
         String dynamicTimeZoneKey,
         String cookie,
-        Optional<Bytes> correlationId,
+        Correlation correlation,
         CapabilityProfile capabilities,
         LicenseStore licenses) {
 
@@ -140,7 +138,7 @@ public record ClientSettings(
         builder.timeZoneBias = timeZoneBias;
         builder.dynamicTimeZoneKey = dynamicTimeZoneKey;
         builder.cookie = cookie;
-        builder.correlationId = correlationId;
+        builder.correlation = correlation;
         builder.capabilities = capabilities;
         builder.licenses = licenses;
         return builder;
@@ -181,7 +179,7 @@ public record ClientSettings(
         private int timeZoneBias = 0;
         private String dynamicTimeZoneKey = "UTC";
         private String cookie = "";
-        private Optional<Bytes> correlationId = Optional.empty();
+        private Correlation correlation = Correlation.RANDOM;
         private CapabilityProfile capabilities = CapabilityProfile.DEFAULT;
         private LicenseStore licenses = LicenseStore.NONE;
 
@@ -363,8 +361,8 @@ public record ClientSettings(
             return this;
         }
 
-        public Builder correlationId(Optional<Bytes> value) {
-            correlationId = value;
+        public Builder correlation(Correlation value) {
+            correlation = value;
             return this;
         }
 
@@ -413,7 +411,7 @@ public record ClientSettings(
                     timeZoneBias,
                     dynamicTimeZoneKey,
                     cookie,
-                    correlationId,
+                    correlation,
                     capabilities,
                     licenses);
         }

@@ -38,8 +38,7 @@ public final class Connection {
     private static final long FAREWELL_MILLIS = 250;
 
     private final ConnectionSpec spec;
-    private final SecurityLayer layer;
-    private final SecurityLayer.Attempt attempt;
+    private final Offer offer;
     private final Sequence sequence;
     private final TlsUpgrader tls;
     private final SessionSink sink;
@@ -52,10 +51,12 @@ public final class Connection {
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     private MessageProtection protection = MessageProtection.NONE;
     private Channel channel;
+    private Offer.Prepared chosen;
     private PhaseHandler phase;
     private Future<?> totalDeadline;
     private volatile SessionEnd end;
 
+    /** A connection with one security layer. */
     public Connection(
             ConnectionSpec spec,
             SecurityLayer layer,
@@ -65,9 +66,20 @@ public final class Connection {
             SessionSink sink,
             RandomSource random,
             StageClock clock) {
+        this(spec, Offer.of(layer, attempt), sequence, tls, sink, random, clock);
+    }
+
+    public Connection(
+            ConnectionSpec spec,
+            Offer offer,
+            Sequence sequence,
+            TlsUpgrader tls,
+            SessionSink sink,
+            RandomSource random,
+            StageClock clock) {
         this.spec = spec;
-        this.layer = layer;
-        this.attempt = attempt;
+        this.offer = offer;
+        this.chosen = offer.layers().get(0);
         this.sequence = sequence;
         this.tls = tls;
         this.sink = sink;
@@ -106,12 +118,24 @@ public final class Connection {
         return spec;
     }
 
-    public SecurityLayer layer() {
-        return layer;
+    /** The security layers that the connection request offers. */
+    public Offer offer() {
+        return offer;
     }
 
+    /** The host has chosen one of the layers on offer. */
+    public void choose(Offer.Prepared prepared) {
+        chosen = prepared;
+    }
+
+    /** The security layer that the host has chosen; before that, the strongest on offer. */
+    public SecurityLayer layer() {
+        return chosen.layer();
+    }
+
+    /** What this connection uses of the {@link #layer}. */
     public SecurityLayer.Attempt attempt() {
-        return attempt;
+        return chosen.attempt();
     }
 
     public TlsUpgrader tls() {
@@ -264,7 +288,9 @@ public final class Connection {
                     .<RdpFailure>map(f -> f)
                     .orElseGet(() -> notUp(how).in(phase.stage())));
         }
-        sink.ended(how);
+        if (!isFollowed(how)) {
+            sink.ended(how);
+        }
         // what was queued, a polite goodbye for example, still goes out before the socket closes
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         // a peer that takes no octets must not keep the socket open: closing at the head passes by TLS's own goodbye
@@ -272,6 +298,12 @@ public final class Connection {
                 .schedule(() -> channel.pipeline().firstContext().close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> force.cancel(false));
         channel.closeFuture().addListener(closed -> ended.complete(how));
+    }
+
+    /** Whether the next connection of the same attempt offers something else; the session is not over then. */
+    public boolean isFollowed(SessionEnd how) {
+        return phase.stage() == Stage.CONNECTION_INITIATION
+                && how.failure().filter(offer.isFollowed()).isPresent();
     }
 
     private static LocalFailure notUp(SessionEnd how) {

@@ -7,7 +7,8 @@ import porthole.protocol.failure.Stage;
  * All that a connection needs to know before it begins.
  *
  * @param target the host's three names
- * @param security the layers that may be offered, strongest first; the first that can use the credentials is
+ * @param security the layers that may be used, strongest first; those that can use the credentials are offered, the
+ *     weaker ones together with the stronger ones or after them, and the host chooses
  * @param credentials who signs in
  * @param trust how the host's certificate is judged
  * @param deadlines how long to wait

@@ -17,12 +17,26 @@ public interface SecurityLayer {
     /** The name on the command line and in events, for example {@code tls}. */
     String name();
 
-    /** The flag of RDP_NEG_REQ that this layer answers for (MS-RDPBCGR 2.2.1.1.1). */
+    /** The flags of RDP_NEG_REQ that this layer asks for, those of protocols that it contains included (MS-RDPBCGR 2.2.1.1.1). */
     SecurityProtocols protocol();
 
     /** Whether RDP_NEG_REQ is sent at all; clients of standard RDP security alone send none (MS-RDPBCGR 2.2.1.1). */
     default boolean negotiates() {
         return protocol().bits() != 0;
+    }
+
+    /**
+     * Whether this layer goes on after the host selected that: by default, after any one of the flags that it asks for.
+     *
+     * <p>A layer that asks for more flags than its own, because its protocol contains others, takes its own alone.
+     */
+    default boolean accepts(SecurityProtocols selected) {
+        return protocol().bits() == 0 ? selected.bits() == 0 : selected.isOneOf(protocol());
+    }
+
+    /** Whether its flags go into a request of their own, not together with those of other layers. */
+    default boolean isAskedForAlone() {
+        return false;
     }
 
     /** The flags of RDP_NEG_REQ that the layer needs (MS-RDPBCGR 2.2.1.1.1). */
@@ -44,7 +58,7 @@ public interface SecurityLayer {
     boolean canUse(ConnectionSpec spec);
 
     /**
-     * Obtains what must not age while the host waits, before any connection is opened.
+     * Obtains what must not age while the host waits, before the connection is opened that offers this layer.
      *
      * @param clock is told the stages that this takes
      * @param blocking where work may wait

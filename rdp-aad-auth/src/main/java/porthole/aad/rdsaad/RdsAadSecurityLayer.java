@@ -47,6 +47,12 @@ public final class RdsAadSecurityLayer implements SecurityLayer {
         return SecurityProtocols.RDSAAD;
     }
 
+    /** Nobody has written down whether hosts take this flag together with others; FreeRDP sends it alone. */
+    @Override
+    public boolean isAskedForAlone() {
+        return true;
+    }
+
     @Override
     public boolean canUse(ConnectionSpec spec) {
         return true;

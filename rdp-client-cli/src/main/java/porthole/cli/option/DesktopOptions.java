@@ -53,6 +53,13 @@ public final class DesktopOptions {
     @Option(names = "--shell-directory", paramLabel = "DIR", description = "The folder on the host in which it starts.")
     String shellDirectory;
 
+    @Option(
+            names = "--correlation-id",
+            paramLabel = "ID",
+            description = "What the host's administrators find this connection by in their logs: a GUID, random or none "
+                    + "(default: random).")
+    String correlation = "random";
+
     /** The default settings with the options, the environment and the file applied. */
     public ClientSettings settings(Surroundings surroundings, RdpFile file) {
         ClientSettings.Builder settings = ClientSettings.DEFAULT.but();
@@ -81,6 +88,7 @@ public final class DesktopOptions {
         settings.performanceFlags(file.performanceFlags(ClientSettings.DEFAULT.performanceFlags()));
         file.desktopScale().ifPresent(settings::desktopScale);
         network(settings, file);
+        settings.correlation(Values.correlation(correlation));
         file.loadBalanceInfo().ifPresent(settings::cookie);
         try {
             return settings.build();

@@ -50,9 +50,16 @@ public final class HostOptions {
             paramLabel = "auto|aad|nla|nla-ext|tls",
             description =
                     "How to sign in: aad is Entra ID (RDSAAD), nla before the session (CredSSP with Kerberos or NTLM), "
-                            + "nla-ext the same with early user authorization, tls the host's own login screen; auto takes "
-                            + "aad where a token source is given or the .rdp file asks for it, else tls (default: auto).")
+                            + "nla-ext the same with early user authorization, tls the host's own login screen; auto offers "
+                            + "aad where a token source is given or the .rdp file asks for it, nla where there is something "
+                            + "to sign in with, and tls, strongest first (default: auto).")
     String security;
+
+    @Option(
+            names = "--security-floor",
+            paramLabel = "aad|nla-ext|nla|tls",
+            description = "The weakest security that auto may fall back to (default: tls).")
+    String securityFloor;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User name for the host.")
     String user;
@@ -133,6 +140,19 @@ public final class HostOptions {
             return Security.NLA; // what Hyper-V takes, and without negotiation
         }
         return file.wantsEntra() ? Security.AAD : Security.AUTO;
+    }
+
+    /** The weakest layer that {@link Security#AUTO} may take. */
+    public Security securityFloor(Surroundings surroundings, Security wanted) {
+        Optional<Security> floor = value(securityFloor, surroundings, "PORTHOLE_SECURITY_FLOOR")
+                .map(word -> Values.oneOf(Security.class, "--security-floor", word, Security::word));
+        if (floor.equals(Optional.of(Security.AUTO))) {
+            throw new UsageException("--security-floor: auto is no layer");
+        }
+        if (securityFloor != null && wanted != Security.AUTO) {
+            throw new UsageException("--security-floor is for --security auto: a layer by name does not fall back");
+        }
+        return floor.orElse(Security.TLS);
     }
 
     public Credentials credentials(Surroundings surroundings, RdpFile file, boolean mayAsk) {

@@ -7,7 +7,11 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.UUID;
 import porthole.cli.base.UsageException;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.x224.CorrelationInfo;
+import porthole.transport.Correlation;
 import porthole.transport.Target;
 
 /** How the values of options, environment variables and connection files are read. */
@@ -108,5 +112,27 @@ public final class Values {
             names.append(names.length() == 0 ? "" : ", ").append(name.apply(constant));
         }
         throw new UsageException(what + ": '" + text + "' is none of " + names);
+    }
+
+    /** {@code random}, {@code none} or a GUID. */
+    public static Correlation correlation(String text) {
+        if (text.equals("random")) {
+            return Correlation.RANDOM;
+        }
+        if (text.equals("none")) {
+            return Correlation.NONE;
+        }
+        UUID guid;
+        try {
+            guid = UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--correlation-id: '" + text + "' is none of random, none, GUID", e);
+        }
+        Bytes octets = Correlation.octets(guid);
+        if (!new CorrelationInfo(octets).isWellFormed()) {
+            throw new UsageException("--correlation-id: a host takes no id with 0D in it or with 00 or F4 as its first octet"
+                    + " (MS-RDPBCGR 2.2.1.1.2)");
+        }
+        return Correlation.of(octets);
     }
 }

@@ -28,19 +28,27 @@ import porthole.transport.nla.NlaSettings;
 
 /** The security layers that a command may offer, strongest first, and what they keep open. */
 public final class SecurityChoice implements AutoCloseable {
+    private static final List<HostOptions.Security> STRONGEST_FIRST = List.of(
+            HostOptions.Security.AAD,
+            HostOptions.Security.NLA_EXT,
+            HostOptions.Security.NLA,
+            HostOptions.Security.TLS);
+
     private final List<SecurityLayer> layers = new ArrayList<>();
     private EntraHttp http;
 
     /**
      * Makes the layers.
      *
-     * @param wanted {@code AUTO} takes Entra ID where a token can be had, and TLS
+     * @param wanted {@code AUTO} takes all that are strong enough, Entra ID only where a token can be had
+     * @param floor the weakest that {@code AUTO} takes
      * @param signsIn whether the command goes as far as to sign in; otherwise no token is needed
      * @param nla how network level authentication is done
      * @param blocking where token commands wait
      */
     public SecurityChoice(
             HostOptions.Security wanted,
+            HostOptions.Security floor,
             boolean signsIn,
             NlaSettings nla,
             EntraOptions entra,
@@ -52,16 +60,25 @@ public final class SecurityChoice implements AutoCloseable {
             throw new UsageException("sign-in with Entra ID needs a token: give --token-command, or --access-token-file"
                     + " with --pop-key-file, or the --authority of a test host");
         }
-        if (wanted == HostOptions.Security.AAD || wanted == HostOptions.Security.AUTO && hasToken) {
-            layers.add(entra(entra, surroundings, deadline, blocking));
-        }
-        switch (wanted) {
-            case NLA -> layers.add(new NlaSecurityLayer(nla));
-            case NLA_EXT -> layers.add(new NlaSecurityLayer(nla.withEarlyAuthorization()));
-            case TLS, AUTO -> layers.add(new TlsSecurityLayer());
-            case AAD -> {
-                // Entra ID alone, which is there already
+        List<HostOptions.Security> chosen = wanted == HostOptions.Security.AUTO
+                ? STRONGEST_FIRST.subList(0, STRONGEST_FIRST.indexOf(floor) + 1)
+                : List.of(wanted);
+        for (HostOptions.Security each : chosen) {
+            switch (each) {
+                case AAD -> {
+                    if (hasToken || wanted == HostOptions.Security.AAD) {
+                        layers.add(entra(entra, surroundings, deadline, blocking));
+                    }
+                }
+                case NLA_EXT -> layers.add(new NlaSecurityLayer(nla.withEarlyAuthorization()));
+                case NLA -> layers.add(new NlaSecurityLayer(nla));
+                case TLS -> layers.add(new TlsSecurityLayer());
+                case AUTO -> throw new IllegalArgumentException("auto is no layer");
             }
+        }
+        if (layers.isEmpty()) {
+            throw new UsageException("--security-floor aad needs a token: give --token-command, or --access-token-file"
+                    + " with --pop-key-file");
         }
     }
 

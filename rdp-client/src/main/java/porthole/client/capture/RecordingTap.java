@@ -8,7 +8,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,9 +22,13 @@ import porthole.transport.SessionEnd;
 
 /** The handler in front of the frames that records every octet above TLS, and TLS itself as a mark. */
 public final class RecordingTap extends ChannelDuplexHandler implements ConnectionObserver {
+    private static final String NEGOTIATION = "negotiation";
+
     private final RecordingWriter writer;
     private final LongSupplier nanos;
     private final long start;
+    private final List<Map<String, String>> negotiations = new ArrayList<>();
+    private int connections;
 
     /** @param nanos a monotonic clock, such as {@code System::nanoTime} */
     public RecordingTap(RecordingWriter writer, LongSupplier nanos) {
@@ -33,6 +39,21 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
 
     private Duration now() {
         return Duration.ofNanos(nanos.getAsLong() - start);
+    }
+
+    /** One tap sees one connection after another. */
+    @Override
+    public boolean isSharable() {
+        return true;
+    }
+
+    /** A connection begins; what was recorded of one before it is dropped, as the host refused what that one offered. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (connections++ > 0) {
+            writer.again();
+            negotiations.forEach(facts -> writer.mark(now(), NEGOTIATION, facts));
+        }
     }
 
     @Override
@@ -69,7 +90,7 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
         }
     }
 
-    /** Notes the stages that ended, with what was seen. */
+    /** Notes the stages that ended, with what was seen, and what was negotiated. */
     @Override
     public void on(ConnectionEvent event) {
         if (event instanceof ConnectionEvent.StageFinished stage) {
@@ -77,7 +98,7 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
             facts.put("stage", stage.stage().label());
             facts.put("millis", Double.toString(stage.took().toNanos() / 1e6));
             stage.evidence().forEach((name, value) -> facts.putIfAbsent(name, String.valueOf(value)));
-            facts.keySet().removeAll(java.util.List.of("t", "mark", "certificate"));
+            facts.keySet().removeAll(List.of("t", "mark", "certificate"));
             writer.mark(now(), "stage", facts);
         } else if (event instanceof ConnectionEvent.StageFailed stage) {
             writer.mark(
@@ -88,7 +109,16 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
                             stage.stage().label(),
                             "line",
                             stage.failure().getMessage()));
+        } else if (event instanceof ConnectionEvent.Note note && note.name().equals(NEGOTIATION)) {
+            negotiations.add(negotiation(note));
+            writer.mark(now(), NEGOTIATION, negotiation(note));
         }
+    }
+
+    private static Map<String, String> negotiation(ConnectionEvent.Note note) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        note.facts().forEach((name, value) -> facts.put(name, String.valueOf(value)));
+        return facts;
     }
 
     /** The connection is over, and so is the recording. */

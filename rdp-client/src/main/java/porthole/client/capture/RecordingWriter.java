@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import porthole.protocol.wire.Bytes;
  * {"porthole-recording":1,"start":"first-octet","secrets":false,"started":"2026-01-31T12:00:00Z","target":"host:3389"}
  * {"t":0.000123,"dir":"c2s","data":"AwAAKi..."}                       octets above TLS, Base64
  * {"t":0.004512,"mark":"tls","version":"TLSv1.3","cipher":"...","certificate":"MIID..."}    from here on through TLS
+ * {"t":0.002512,"mark":"negotiation","attempt":"1","layers":"[aad]",...}    for each offer that the host was made
  * {"t":0.104512,"mark":"stage","stage":"authentication","millis":"95.1"}
  * {"t":9.002,"mark":"end","reason":"..."}                             the last line of a complete recording
  * </pre>
@@ -45,14 +47,17 @@ public final class RecordingWriter implements Closeable {
     private static final int MAX_DATA = 1 << 20;
 
     private final boolean secrets;
+    private final SeekableByteChannel file;
     private final OutputStream out;
-    private final CaptureDecoder decoder;
+    private CaptureDecoder decoder;
+    private long header;
     private Duration last = Duration.ZERO;
     private IOException failure;
     private boolean closed;
 
-    private RecordingWriter(OutputStream out, boolean secrets) {
-        this.out = out;
+    private RecordingWriter(SeekableByteChannel file, boolean secrets) {
+        this.file = file;
+        this.out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
         this.secrets = secrets;
         this.decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, Optional.empty(), this::message);
     }
@@ -73,9 +78,9 @@ public final class RecordingWriter implements Closeable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        OutputStream out = Channels.newOutputStream(
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode));
-        RecordingWriter writer = new RecordingWriter(new BufferedOutputStream(out, 1 << 16), recordSecrets);
+        RecordingWriter writer = new RecordingWriter(
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode),
+                recordSecrets);
         writer.line(json -> {
             json.writeNumberField("porthole-recording", RecordingReader.VERSION);
             json.writeStringField("start", "first-octet");
@@ -86,7 +91,23 @@ public final class RecordingWriter implements Closeable {
         if (writer.failure != null) {
             throw writer.failure;
         }
+        writer.out.flush();
+        writer.header = writer.file.position();
         return writer;
+    }
+
+    /** Drops everything behind the header: the octets that follow are those of another connection. */
+    public synchronized void again() {
+        if (failure != null || closed) {
+            return;
+        }
+        try {
+            out.flush();
+            file.truncate(header).position(header);
+        } catch (IOException e) {
+            failure = e;
+        }
+        decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, this::message);
     }
 
     /**

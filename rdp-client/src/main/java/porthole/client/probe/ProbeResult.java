@@ -15,13 +15,20 @@ import porthole.transport.Target;
  *
  * @param until the stage that was asked for
  * @param stages in the order in which they ended
+ * @param negotiations each attempt to negotiate: what was offered, and what came of it
  * @param took from the first step to the last
  * @param failure why the asked-for stage was not reached, if so
  */
 public record ProbeResult(
-        Target target, Stage until, List<StageResult> stages, Duration took, Optional<RdpFailure> failure) {
+        Target target,
+        Stage until,
+        List<StageResult> stages,
+        List<Map<String, Object>> negotiations,
+        Duration took,
+        Optional<RdpFailure> failure) {
     public ProbeResult {
         stages = List.copyOf(stages);
+        negotiations = List.copyOf(negotiations);
     }
 
     /** Whether the asked-for stage was reached. */
@@ -36,6 +43,7 @@ public record ProbeResult(
         map.put("until", until.label());
         map.put("ok", ok());
         map.put("millis", StageResult.millis(took));
+        map.put("negotiations", negotiations);
         map.put("stages", stages.stream().map(StageResult::toMap).toList());
         failure.map(RdpFailure::report).ifPresent(report -> map.put("failure", map(report)));
         return map;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,8 +67,14 @@ public final class Prober {
     private CompletableFuture<ProbeResult> probing(ConnectionSpec spec) {
         long start = System.nanoTime();
         List<StageResult> stages = new ArrayList<>();
+        List<Map<String, Object>> negotiations = new CopyOnWriteArrayList<>();
         CompletableFuture<RdpSession> connected =
-                client.connect(spec, SessionOptions.DEFAULT.withObserver(event -> note(event, stages)));
+                client.connect(spec, SessionOptions.DEFAULT.withObserver(event -> {
+            note(event, stages);
+            if (event instanceof ConnectionEvent.Note note && note.name().equals("negotiation")) {
+                negotiations.add(note.facts());
+            }
+        }));
         CompletableFuture<ProbeResult> result = connected
                 .thenCompose(session -> spec.until() == Stage.FIRST_FRAME
                         ? firstFrame(session, left(spec, start)).thenApply(frame -> session)
@@ -76,7 +83,7 @@ public final class Prober {
                     Optional<RdpFailure> failure = failed == null ? Optional.empty() : Optional.of(Failures.of(failed));
                     Duration took = Duration.ofNanos(System.nanoTime() - start);
                     synchronized (stages) {
-                        return new ProbeResult(spec.target(), spec.until(), stages, took, failure);
+                        return new ProbeResult(spec.target(), spec.until(), stages, negotiations, took, failure);
                     }
                 })
                 .thenCompose(probed -> closed(connected).thenApply(closed -> probed));

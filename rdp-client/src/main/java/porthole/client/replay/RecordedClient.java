@@ -32,12 +32,12 @@ import porthole.protocol.share.ShareControlPdu;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.ConnectionRequest;
-import porthole.protocol.x224.CorrelationInfo;
 import porthole.protocol.x224.NegotiationResponse;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.protocol.x224.X224Data;
 import porthole.transport.CapabilityProfile;
 import porthole.transport.ClientSettings;
+import porthole.transport.Correlation;
 import porthole.transport.Credentials;
 import porthole.transport.Secret;
 import porthole.transport.standard.SaltedMacs;
@@ -130,7 +130,9 @@ final class RecordedClient {
         requested = request.requestedProtocols();
         request.cookieText().ifPresent(user -> settings.cookie(COOKIE + user));
         request.routingToken().ifPresent(token -> settings.cookie(token.toAscii()));
-        settings.correlationId(request.correlationInfo().map(CorrelationInfo::correlationId));
+        settings.correlation(request.correlationInfo()
+                .map(info -> Correlation.of(info.correlationId()))
+                .orElse(Correlation.NONE));
     }
 
     private void connectInitial(ConferenceCreateRequest request) {

@@ -28,6 +28,18 @@ public record CorrelationInfo(int flags, Bytes correlationId, Bytes reserved) im
         this(0, correlationId, Bytes.of(new byte[16]));
     }
 
+    /** The id with other octets in the place of those that the rules forbid. */
+    public static Bytes wellFormed(Bytes id) {
+        byte[] octets = id.toArray();
+        for (int i = 0; i < octets.length; i++) {
+            boolean first = i == 0 && (octets[i] == 0x00 || octets[i] == (byte) 0xF4);
+            if (first || octets[i] == 0x0D) {
+                octets[i]++; // neither 0x01 nor 0xF5 nor 0x0E is forbidden
+            }
+        }
+        return Bytes.of(octets);
+    }
+
     public static CorrelationInfo decode(WireReader in) {
         in.expect(in.u8("type"), TYPE, 1, "type");
         int flags = in.u8("flags");

@@ -77,17 +77,6 @@ public final class NlaAuthentication extends PhaseHandler {
 
     @Override
     protected void enter() {
-        SecurityProtocols selected = connection().facts().selectedProtocol();
-        if (!selected.equals(SecurityProtocols.HYBRID) && !selected.equals(SecurityProtocols.HYBRID_EX)) {
-            throw new Refused(
-                    "selected-protocol",
-                    "RDP_NEG_RSP",
-                    selected.bits() & 0xFFFFFFFFL,
-                    selected.toString(),
-                    "the host selected " + selected + " though network level authentication was asked for",
-                    "--security tls connects to the host's own login screen, if that is what is wanted",
-                    "MS-RDPBCGR 2.2.1.2.1");
-        }
         mechanism = mechanisms.get();
         clientNonce = Bytes.of(connection().random().octets(PublicKeyBinding.NONCE));
         send(TsRequest.of(VERSION).withNegoToken(mechanism.begin()));

@@ -44,10 +44,16 @@ public final class NlaSecurityLayer implements SecurityLayer {
         return settings.earlyAuthorization() ? "nla-ext" : "nla";
     }
 
-    /** With the protocols that it contains, as MS-RDPBCGR 2.2.1.1.1 wants; a host that selects TLS is refused later. */
+    /** With the protocols that it contains, as MS-RDPBCGR 2.2.1.1.1 wants. */
     @Override
     public SecurityProtocols protocol() {
         return settings.earlyAuthorization() ? HYBRID.with(SecurityProtocols.HYBRID_EX) : HYBRID;
+    }
+
+    /** TLS alone is another layer's; a host that knows no early authorization leaves it out. */
+    @Override
+    public boolean accepts(SecurityProtocols selected) {
+        return selected.isOneOf(protocol()) && !selected.equals(SecurityProtocols.TLS);
     }
 
     @Override

@@ -2,7 +2,6 @@ package porthole.transport.rdstls;
 
 import io.netty.buffer.ByteBuf;
 import porthole.protocol.failure.LocalFailure;
-import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.rdstls.RdstlsAuthenticationRequest;
 import porthole.protocol.rdstls.RdstlsAuthenticationResponse;
@@ -11,7 +10,6 @@ import porthole.protocol.rdstls.RdstlsResult;
 import porthole.protocol.wire.Framing;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
-import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.Connection;
 import porthole.transport.PhaseHandler;
 
@@ -33,21 +31,6 @@ final class RdstlsAuthentication extends PhaseHandler {
     @Override
     protected String awaiting() {
         return sent ? "an RDSTLS Authentication Response PDU" : "an RDSTLS Capabilities PDU";
-    }
-
-    @Override
-    protected void enter() {
-        SecurityProtocols selected = connection().facts().selectedProtocol();
-        if (!selected.equals(SecurityProtocols.RDSTLS)) {
-            throw new Refused(
-                    "selected-protocol",
-                    "RDP_NEG_RSP",
-                    selected.bits() & 0xFFFFFFFFL,
-                    selected.toString(),
-                    "the host selected " + selected + ", which cannot take the credentials that are meant for RDSTLS",
-                    "connect to the host itself with --security nla or tls, if that is what is wanted",
-                    "MS-RDPBCGR 2.2.1.2.1");
-        }
     }
 
     @Override

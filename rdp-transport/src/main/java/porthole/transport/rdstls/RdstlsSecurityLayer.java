@@ -61,6 +61,16 @@ public final class RdstlsSecurityLayer implements SecurityLayer {
     }
 
     @Override
+    public boolean accepts(SecurityProtocols selected) {
+        return selected.equals(SecurityProtocols.RDSTLS);
+    }
+
+    @Override
+    public boolean isAskedForAlone() {
+        return true;
+    }
+
+    @Override
     public boolean canUse(ConnectionSpec spec) {
         return true;
     }

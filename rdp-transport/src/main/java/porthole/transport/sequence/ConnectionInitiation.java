@@ -2,6 +2,7 @@ package porthole.transport.sequence;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.SequenceException;
 import porthole.protocol.failure.Stage;
@@ -23,6 +24,8 @@ import porthole.protocol.x224.SecurityProtocols;
 import porthole.protocol.x224.X224Data;
 import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
+import porthole.transport.Correlation;
+import porthole.transport.Offer;
 import porthole.transport.PhaseHandler;
 
 /** X.224 connection request and confirm, with the negotiation of the security protocol (MS-RDPBCGR 1.3.1.1, 2.2.1.1). */
@@ -36,7 +39,7 @@ final class ConnectionInitiation extends PhaseHandler {
 
     ConnectionInitiation(Connection connection) {
         super(connection, Stage.CONNECTION_INITIATION);
-        offered = connection.layer().protocol();
+        offered = connection.offer().protocols();
     }
 
     @Override
@@ -59,7 +62,7 @@ final class ConnectionInitiation extends PhaseHandler {
     private ConnectionRequest request() {
         ClientSettings client = connection().spec().client();
         NegotiationRequest negotiation =
-                new NegotiationRequest(connection().layer().requestFlags(), offered);
+                new NegotiationRequest(connection().offer().requestFlags(), offered);
         String user = connection().spec().credentials().user();
         ConnectionRequest request;
         if (!client.cookie().isEmpty()) {
@@ -73,11 +76,14 @@ final class ConnectionInitiation extends PhaseHandler {
                     ? ConnectionRequest.of(negotiation)
                     : ConnectionRequest.withCookie(user, negotiation);
         }
-        request = client.correlationId()
+        if (!connection().offer().negotiates()) {
+            return request.withoutNegotiation();
+        }
+        return client.correlation()
+                .id()
                 .map(CorrelationInfo::new)
                 .map(request::withCorrelationInfo)
                 .orElse(request);
-        return connection().layer().negotiates() ? request : request.withoutNegotiation();
     }
 
     @Override
@@ -93,6 +99,12 @@ final class ConnectionInitiation extends PhaseHandler {
         connection().clock().message(true, "ConnectionConfirm", frame.readableBytes());
         Negotiation negotiation = confirm.negotiation().orElse(new NegotiationResponse(0, SecurityProtocols.RDP));
         evidence("requestedProtocols", offered.toString());
+        connection()
+                .spec()
+                .client()
+                .correlation()
+                .id()
+                .ifPresent(id -> evidence("correlationId", Correlation.text(id)));
         if (negotiation instanceof NegotiationFailure failure) {
             throw new Refused(
                     "negotiation-failure",
@@ -109,26 +121,48 @@ final class ConnectionInitiation extends PhaseHandler {
                     "RDP_NEG_RSP or RDP_NEG_FAILURE",
                     SECTION);
         }
-        if (!accepts(response.selectedProtocol())) {
-            throw new Refused(
-                    "selected-protocol",
-                    "RDP_NEG_RSP",
-                    response.selectedProtocol().bits() & 0xFFFFFFFFL,
-                    response.selectedProtocol().toString(),
-                    "the host selected a protocol that was not offered (" + offered + ")",
-                    offered.equals(SecurityProtocols.RDSAAD)
-                            ? "the host does not take Entra sign-in: check that it is Entra joined, up to date, and that fEnableRdsAadAuth is not 0"
-                            : "connect with another --security",
-                    "MS-RDPBCGR 2.2.1.2.1");
-        }
-        connection().facts().negotiated(offered, response.selectedProtocol(), response.flags());
-        evidence("selectedProtocol", response.selectedProtocol().toString());
+        SecurityProtocols selected = response.selectedProtocol();
+        Offer.Prepared chosen = connection().offer().after(selected).orElseThrow(() -> notOffered(selected));
+        connection().choose(chosen);
+        connection().facts().negotiated(offered, selected, response.flags());
+        evidence("selectedProtocol", selected.toString());
+        evidence("layer", chosen.layer().name());
         evidence("flags", String.format("0x%02X", response.flags()));
+        Map<String, Object> facts =
+                Negotiations.facts(connection().spec(), connection().offer());
+        facts.put("outcome", "selected");
+        facts.put("selectedProtocol", selected.toString());
+        facts.put("layer", chosen.layer().name());
+        connection().clock().note(Negotiations.NOTE, facts);
         done();
     }
 
-    private boolean accepts(SecurityProtocols selected) {
-        return offered.bits() == 0 ? selected.bits() == 0 : selected.isOneOf(offered);
+    private Refused notOffered(SecurityProtocols selected) {
+        String layers = String.join(", ", connection().offer().names());
+        boolean part = selected.isOneOf(offered);
+        return new Refused(
+                "selected-protocol",
+                "RDP_NEG_RSP",
+                selected.bits() & 0xFFFFFFFFL,
+                selected.toString(),
+                part
+                        ? "the host selected " + selected + ", which is only a part of what was asked for (" + layers
+                                + ")"
+                        : "the host selected a protocol that was not offered (" + offered + ")",
+                remedy(selected),
+                "MS-RDPBCGR 2.2.1.2.1");
+    }
+
+    private String remedy(SecurityProtocols selected) {
+        if (offered.equals(SecurityProtocols.RDSAAD)) {
+            return "the host does not take Entra sign-in: check that it is Entra joined, up to date, and that"
+                    + " fEnableRdsAadAuth is not 0";
+        }
+        if (selected.equals(SecurityProtocols.RDP)) {
+            return "the host has standard RDP security only, which protects badly: set its security layer to negotiate or"
+                    + " TLS, or allow it with --security rdp or --security-floor rdp";
+        }
+        return "connect with another --security, or with auto and a lower --security-floor, if that is what is wanted";
     }
 
     private static Refused disconnected(DisconnectRequest request) {

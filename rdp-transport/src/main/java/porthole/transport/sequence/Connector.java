@@ -2,20 +2,26 @@ package porthole.transport.sequence;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
+import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Failures;
+import porthole.transport.Offer;
 import porthole.transport.RandomSource;
 import porthole.transport.SecurityLayer;
 import porthole.transport.SessionEnd;
@@ -40,7 +46,7 @@ public final class Connector {
     }
 
     /**
-     * One attempt to connect.
+     * One attempt to connect: one connection, or several where a host refuses what the first ones offer.
      *
      * @param reached completes with the connection when the asked-for stage is reached (with null where that was before
      *     the sequence began), or fails with an {@link RdpFailure}; cancelling it closes whatever is open, at any point
@@ -53,11 +59,14 @@ public final class Connector {
         return connect(spec, sink, observer, Optional.empty());
     }
 
-    /** The same with a handler that sees every octet above TLS, in front of the frames. */
+    /** The same with a handler that sees every octet above TLS, in front of the frames; each connection is a new beginning. */
     public Attempt connect(
             ConnectionSpec spec, SessionSink sink, ConnectionObserver observer, Optional<ChannelHandler> tap) {
         StageClock clock = new StageClock(observer, System::nanoTime);
-        Running running = new Running(spec, sink, clock, tap);
+        ClientSettings client = spec.client();
+        ConnectionSpec whole = spec.withClient(
+                client.but().correlation(client.correlation().drawn(random)).build());
+        Running running = new Running(whole, sink, clock, tap);
         running.reached.whenComplete((connection, failed) -> {
             if (running.reached.isCancelled()) {
                 running.cancel();
@@ -67,22 +76,28 @@ public final class Connector {
         return new Attempt(running.reached, running.ended);
     }
 
-    /** The security layer that is offered: the first that can use what the specification holds. */
-    static SecurityLayer choose(ConnectionSpec spec) {
-        return spec.security().stream()
-                .filter(layer -> layer.canUse(spec))
-                .filter(layer -> !spec.approach().direct() || DirectApproach.suits(layer))
-                .findFirst()
-                .orElseThrow(() -> new LocalFailure(
-                                "no-usable-security",
-                                "none of the allowed security layers can use the credentials at hand",
-                                spec.security().stream()
-                                        .map(SecurityLayer::name)
-                                        .toList()
-                                        .toString(),
-                                "a token source for aad, a user and a password for nla, or tls among the allowed layers",
-                                "give --token-command or --access-token-file, or --user and --password-file, or allow --security tls")
-                        .in(Stage.CONNECTION_INITIATION));
+    /** The security layers that can use what the specification holds. */
+    private static List<SecurityLayer> usable(ConnectionSpec spec) {
+        List<SecurityLayer> usable =
+                spec.security().stream().filter(layer -> layer.canUse(spec)).filter(suits(spec)).toList();
+        if (usable.isEmpty()) {
+            throw new LocalFailure(
+                            "no-usable-security",
+                            "none of the allowed security layers can use the credentials at hand",
+                            spec.security().stream()
+                                    .map(SecurityLayer::name)
+                                    .toList()
+                                    .toString(),
+                            "a token source for aad, a user and a password for nla, or tls among the allowed layers",
+                            "give --token-command or --access-token-file, or --user and --password-file, or allow --security tls")
+                    .in(Stage.CONNECTION_INITIATION);
+        }
+        // without a negotiation nothing is chosen: the strongest it is
+        return spec.approach().direct() ? usable.subList(0, 1) : usable;
+    }
+
+    private static Predicate<SecurityLayer> suits(ConnectionSpec spec) {
+        return layer -> !spec.approach().direct() || DirectApproach.suits(layer);
     }
 
     private final class Running {
@@ -104,28 +119,51 @@ public final class Connector {
         }
 
         void start() {
-            SecurityLayer layer;
+            NegotiationPlan plan;
             try {
-                layer = choose(spec);
+                plan = NegotiationPlan.first(usable(spec));
             } catch (RdpFailure e) {
                 over(e);
                 return;
             }
-            boolean prepares = spec.until().compareTo(Stage.AUTHENTICATION) >= 0;
-            CompletableFuture<Optional<SecurityLayer.Attempt>> prepared = prepares
-                    ? layer.prepare(spec, clock, blocking).toCompletableFuture().thenApply(Optional::of)
-                    : CompletableFuture.completedFuture(Optional.empty());
+            begin(plan);
+        }
+
+        private void begin(NegotiationPlan plan) {
+            CompletableFuture<List<Offer.Prepared>> prepared = prepare(plan).toCompletableFuture();
             waiting.set(prepared);
-            prepared.orTimeout(spec.deadlines().total().toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((attempt, failed) -> {
-                        if (reached.isCancelled()) {
-                            cancelled();
-                        } else if (failed != null) {
-                            over(preparationFailed(failed));
-                        } else if (!reached.isDone()) {
-                            open(layer, attempt.orElse(c -> Optional.empty()));
-                        }
+            long left =
+                    Math.max(0, spec.deadlines().total().minus(clock.elapsed()).toMillis());
+            prepared.orTimeout(left, TimeUnit.MILLISECONDS).whenComplete((layers, failed) -> {
+                if (reached.isCancelled()) {
+                    cancelled();
+                } else if (failed != null) {
+                    over(preparationFailed(failed));
+                } else if (!reached.isDone()) {
+                    Predicate<RdpFailure> followed =
+                            failure -> plan.after(failure).isPresent();
+                    open(plan, new Offer(plan.number(), layers, plan.sendsRequest(), followed));
+                }
+            });
+        }
+
+        /** Only what this request offers: nobody is asked to sign in for a layer that is not. */
+        private CompletionStage<List<Offer.Prepared>> prepare(NegotiationPlan plan) {
+            boolean prepares = spec.until().compareTo(Stage.AUTHENTICATION) >= 0;
+            CompletionStage<List<Offer.Prepared>> all = CompletableFuture.completedFuture(List.of());
+            for (SecurityLayer layer : plan.offered()) {
+                all = all.thenCompose(sofar -> {
+                    CompletionStage<SecurityLayer.Attempt> one = prepares
+                            ? layer.prepare(spec, clock, blocking)
+                            : CompletableFuture.completedFuture(connection -> Optional.empty());
+                    return one.thenApply(attempt -> {
+                        List<Offer.Prepared> more = new ArrayList<>(sofar);
+                        more.add(new Offer.Prepared(layer, attempt));
+                        return more;
                     });
+                });
+            }
+            return all;
         }
 
         private RdpFailure preparationFailed(Throwable failed) {
@@ -141,7 +179,7 @@ public final class Connector {
             return Failures.of(failed).in(Stage.TOKEN);
         }
 
-        private void open(SecurityLayer layer, SecurityLayer.Attempt attempt) {
+        private void open(NegotiationPlan plan, Offer offer) {
             CompletableFuture<Channel> opened = route.open(spec, clock);
             waiting.set(opened);
             opened.whenComplete((channel, failed) -> {
@@ -161,29 +199,52 @@ public final class Connector {
                     over(new SessionEnd(SessionEnd.Kind.REACHED, "reached " + spec.until(), Optional.empty()));
                     return;
                 }
-                run(layer, attempt, channel);
+                run(plan, offer, channel);
             });
         }
 
-        private void run(SecurityLayer layer, SecurityLayer.Attempt attempt, Channel channel) {
-            connection = new Connection(spec, layer, attempt, ConnectionSequence.of(spec), tls, sink, random, clock);
-            connection.ended().thenAccept(ended::complete);
-            connection.reached().whenComplete((done, failed) -> {
-                if (failed != null) {
-                    reached.completeExceptionally(failed);
-                } else {
+        private void run(NegotiationPlan plan, Offer offer, Channel channel) {
+            Connection running = new Connection(spec, offer, ConnectionSequence.of(spec), tls, sink, random, clock);
+            connection = running;
+            running.ended().thenAccept(end -> ended(plan, running, end));
+            running.reached().whenComplete((done, failed) -> {
+                if (failed == null) {
                     reached.complete(done);
+                } else if (!(failed instanceof RdpFailure failure) || !isFollowed(running, failure)) {
+                    reached.completeExceptionally(failed);
                 }
             });
             channel.eventLoop().execute(() -> {
                 tap.ifPresent(handler -> channel.pipeline().addLast(Connection.TAP, handler));
-                sink.attached(connection);
-                connection.install(channel.pipeline());
+                sink.attached(running);
+                running.install(channel.pipeline());
                 channel.config().setAutoRead(true);
                 if (reached.isCancelled()) {
-                    connection.close("cancelled");
+                    running.close("cancelled");
                 }
             });
+        }
+
+        private static boolean isFollowed(Connection running, RdpFailure failure) {
+            return running.isFollowed(
+                    new SessionEnd(SessionEnd.Kind.FAILED, failure.getMessage(), Optional.of(failure)));
+        }
+
+        /** The socket is closed: either all is over, or something else is offered on another one. */
+        private void ended(NegotiationPlan plan, Connection running, SessionEnd end) {
+            Optional<RdpFailure> refused =
+                    end.failure().filter(failure -> failure.stage().equals(Optional.of(Stage.CONNECTION_INITIATION)));
+            Optional<NegotiationPlan> next =
+                    running.isFollowed(end) ? plan.after(end.failure().get()) : Optional.empty();
+            refused.ifPresent(failure ->
+                    clock.note(Negotiations.NOTE, Negotiations.failed(spec, running.offer(), failure, next)));
+            if (next.isEmpty()) {
+                ended.complete(end);
+            } else if (reached.isCancelled()) {
+                cancelled();
+            } else {
+                begin(next.get());
+            }
         }
 
         void cancel() {
@@ -192,7 +253,7 @@ public final class Connector {
                 step.cancel(true);
             }
             Connection running = connection;
-            if (running != null) {
+            if (running != null && !running.isOver()) {
                 running.close("cancelled");
             } else {
                 cancelled();

@@ -19,6 +19,7 @@ import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.wire.Bytes;
 import porthole.transport.ClientSettings;
+import porthole.transport.Correlation;
 import porthole.transport.Credentials;
 import porthole.transport.Secret;
 import porthole.transport.StandardCapabilities;
@@ -37,6 +38,7 @@ import porthole.transport.StandardCapabilities;
  *   <li>orders, brushes, glyphs, surface commands, codecs, frame acknowledge: not claimed, so that a host sends bitmaps
  *   <li>input: Unicode events are claimed, QoE time stamps are not
  *   <li>info flags: no compression is offered, and automatic logon only with a password
+ *   <li>correlation id: FreeRDP sends none
  *   <li>physical size: left to the host; FreeRDP says one metre by one metre
  * </ul>
  */
@@ -91,6 +93,7 @@ final class FreeRdpSettings {
                 .clientAddress("127.0.0.1")
                 .infoFlags(infoFlags())
                 .performanceFlags(performance())
+                .correlation(Correlation.NONE)
                 .capabilities(capabilities())
                 .build();
     }
