@@ -56,8 +56,9 @@ public final class DesktopOptions {
     @Option(
             names = "--correlation-id",
             paramLabel = "ID",
-            description = "What the host's administrators find this connection by in their logs: a GUID, random or none "
-                    + "(default: random).")
+            description =
+                    "What the host's administrators find this connection by in their logs: a GUID, random or none "
+                            + "(default: random).")
     String correlation = "random";
 
     /** The default settings with the options, the environment and the file applied. */

@@ -4,10 +4,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.UUID;
 import porthole.cli.base.UsageException;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.x224.CorrelationInfo;
@@ -130,8 +130,9 @@ public final class Values {
         }
         Bytes octets = Correlation.octets(guid);
         if (!new CorrelationInfo(octets).isWellFormed()) {
-            throw new UsageException("--correlation-id: a host takes no id with 0D in it or with 00 or F4 as its first octet"
-                    + " (MS-RDPBCGR 2.2.1.1.2)");
+            throw new UsageException(
+                    "--correlation-id: a host takes no id with 0D in it or with 00 or F4 as its first octet"
+                            + " (MS-RDPBCGR 2.2.1.1.2)");
         }
         return Correlation.of(octets);
     }

@@ -29,10 +29,7 @@ import porthole.transport.nla.NlaSettings;
 /** The security layers that a command may offer, strongest first, and what they keep open. */
 public final class SecurityChoice implements AutoCloseable {
     private static final List<HostOptions.Security> STRONGEST_FIRST = List.of(
-            HostOptions.Security.AAD,
-            HostOptions.Security.NLA_EXT,
-            HostOptions.Security.NLA,
-            HostOptions.Security.TLS);
+            HostOptions.Security.AAD, HostOptions.Security.NLA_EXT, HostOptions.Security.NLA, HostOptions.Security.TLS);
 
     private final List<SecurityLayer> layers = new ArrayList<>();
     private EntraHttp http;

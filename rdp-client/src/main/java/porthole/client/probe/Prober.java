@@ -68,8 +68,7 @@ public final class Prober {
         long start = System.nanoTime();
         List<StageResult> stages = new ArrayList<>();
         List<Map<String, Object>> negotiations = new CopyOnWriteArrayList<>();
-        CompletableFuture<RdpSession> connected =
-                client.connect(spec, SessionOptions.DEFAULT.withObserver(event -> {
+        CompletableFuture<RdpSession> connected = client.connect(spec, SessionOptions.DEFAULT.withObserver(event -> {
             note(event, stages);
             if (event instanceof ConnectionEvent.Note note && note.name().equals("negotiation")) {
                 negotiations.add(note.facts());

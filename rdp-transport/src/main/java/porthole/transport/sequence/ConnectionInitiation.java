@@ -162,6 +162,10 @@ final class ConnectionInitiation extends PhaseHandler {
             return "the host has standard RDP security only, which protects badly: set its security layer to negotiate or"
                     + " TLS, or allow it with --security rdp or --security-floor rdp";
         }
+        if (selected.equals(SecurityProtocols.TLS)) {
+            return "--security tls, or auto with --security-floor tls, connects to the host's own login screen, if that is"
+                    + " what is wanted";
+        }
         return "connect with another --security, or with auto and a lower --security-floor, if that is what is wanted";
     }
 

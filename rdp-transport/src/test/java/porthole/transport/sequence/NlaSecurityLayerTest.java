@@ -229,8 +229,10 @@ class NlaSecurityLayerTest {
     @Test
     void plainTlsIsNoSubstitute() {
         connect(PLAIN, SecurityProtocols.TLS, "alice", "");
-        assertThat(failure()).isInstanceOf(Refused.class);
-        assertThat(failure().getMessage()).contains("--security tls");
+        assertThat(wire.failure().orElseThrow()).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.stage()).contains(Stage.CONNECTION_INITIATION);
+            assertThat(refused.getMessage()).contains("--security tls");
+        });
         assertThat(wire.sent()).hasSize(1);
     }
 
