@@ -90,8 +90,8 @@ class ConnectCommandTest {
                             "LAB\\anna",
                             "--password-file",
                             secret.toString()))
-                    .isEqualTo(ExitCode.AUTHENTICATION.number());
-            assertThat(shell.err()).contains("network level authentication").doesNotContain("hunter2");
+                    .isEqualTo(ExitCode.CONNECTION_INITIATION.number());
+            assertThat(shell.err()).contains("(" + security + ")").doesNotContain("hunter2");
         }
     }
 
@@ -100,9 +100,10 @@ class ConnectCommandTest {
         assertThat(shell.run("connect", where, "--security", "nla", "--certificate", pin))
                 .isEqualTo(ExitCode.CONNECTION_INITIATION.number());
         assertThat(shell.err()).contains("--password-file");
-        assertThat(shell.run("probe", where, "--security", "nla", "--certificate", pin, "--until", "tls"))
+        assertThat(shell.run("probe", where, "--certificate", pin, "--until", "tls"))
                 .as(shell.err())
                 .isZero();
+        assertThat(shell.out()).contains("offered [nla-ext, tls] (TLS|HYBRID|HYBRID_EX), the host selected TLS: tls");
     }
 
     @Test

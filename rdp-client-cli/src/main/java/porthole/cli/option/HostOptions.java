@@ -32,7 +32,8 @@ public final class HostOptions {
         AAD("aad"),
         NLA("nla"),
         NLA_EXT("nla-ext"),
-        TLS("tls");
+        TLS("tls"),
+        RDP("rdp");
 
         private final String word;
 
@@ -47,17 +48,18 @@ public final class HostOptions {
 
     @Option(
             names = "--security",
-            paramLabel = "auto|aad|nla|nla-ext|tls",
+            paramLabel = "auto|aad|nla|nla-ext|tls|rdp",
             description =
                     "How to sign in: aad is Entra ID (RDSAAD), nla before the session (CredSSP with Kerberos or NTLM), "
-                            + "nla-ext the same with early user authorization, tls the host's own login screen; auto offers "
+                            + "nla-ext the same with early user authorization, tls the host's own login screen, rdp the same without "
+                            + "TLS, which protects badly; auto offers "
                             + "aad where a token source is given or the .rdp file asks for it, nla where there is something "
                             + "to sign in with, and tls, strongest first (default: auto).")
     String security;
 
     @Option(
             names = "--security-floor",
-            paramLabel = "aad|nla-ext|nla|tls",
+            paramLabel = "aad|nla-ext|nla|tls|rdp",
             description = "The weakest security that auto may fall back to (default: tls).")
     String securityFloor;
 

@@ -25,6 +25,7 @@ import porthole.transport.SecurityLayer;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.nla.NlaSecurityLayer;
 import porthole.transport.nla.NlaSettings;
+import porthole.transport.standard.StandardSecurityLayer;
 
 /** The security layers that a command may offer, strongest first, and what they keep open. */
 public final class SecurityChoice implements AutoCloseable {
@@ -70,6 +71,7 @@ public final class SecurityChoice implements AutoCloseable {
                 case NLA_EXT -> layers.add(new NlaSecurityLayer(nla.withEarlyAuthorization()));
                 case NLA -> layers.add(new NlaSecurityLayer(nla));
                 case TLS -> layers.add(new TlsSecurityLayer());
+                case RDP -> layers.add(new StandardSecurityLayer());
                 case AUTO -> throw new IllegalArgumentException("auto is no layer");
             }
         }
