@@ -107,7 +107,7 @@ public final class RecordingWriter implements Closeable {
         } catch (IOException e) {
             failure = e;
         }
-        decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, this::message);
+        decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, Optional.empty(), this::message);
     }
 
     /**

@@ -78,8 +78,10 @@ public final class Connector {
 
     /** The security layers that can use what the specification holds. */
     private static List<SecurityLayer> usable(ConnectionSpec spec) {
-        List<SecurityLayer> usable =
-                spec.security().stream().filter(layer -> layer.canUse(spec)).filter(suits(spec)).toList();
+        List<SecurityLayer> usable = spec.security().stream()
+                .filter(layer -> layer.canUse(spec))
+                .filter(suits(spec))
+                .toList();
         if (usable.isEmpty()) {
             throw new LocalFailure(
                             "no-usable-security",
