@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.capability.FrameAcknowledgeCapabilitySet;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
@@ -22,6 +23,7 @@ import porthole.protocol.fastpath.FastPathUpdate;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
 import porthole.protocol.share.DataPdu;
+import porthole.protocol.share.FrameAcknowledgePdu;
 import porthole.protocol.share.InclusiveRectangle;
 import porthole.protocol.share.RefreshRectPdu;
 import porthole.protocol.share.ShareDataBody;
@@ -62,7 +64,8 @@ public final class RdpSession {
     /** @param painter where pixels are painted; null paints at once, on the event loop */
     RdpSession(ClientSettings client, SessionOptions options, Executor painter) {
         this.listener = options.listener();
-        this.screen = new SessionScreen(client.width(), client.height(), what -> listener.note("skipped", what));
+        this.screen = new SessionScreen(
+                client.width(), client.height(), what -> listener.note("skipped", what), this::frameEnded);
         this.paints = new PaintQueue(painter, this::reading, this::paintFailed);
         this.waits = new FrameWaits(() -> screen.snapshot(false), paints::isIdle, System::nanoTime);
         this.channels = new ChannelHub(
@@ -265,6 +268,13 @@ public final class RdpSession {
                 how == null ? "a session that is being set up" : how.reason(),
                 "an active session",
                 how == null ? "wait until the session is active" : "connect again");
+    }
+
+    /** Tells the host that a frame of surface commands is painted, where it counts them (MS-RDPRFX 3.2.5.2.1). */
+    private void frameEnded(long frameId) {
+        if (hostCapabilities.stream().anyMatch(FrameAcknowledgeCapabilitySet.class::isInstance)) {
+            onLoop(to -> sendShare(to, "FrameAcknowledgePdu", FrameAcknowledgePdu.of(frameId)));
+        }
     }
 
     private void reading(boolean on) {

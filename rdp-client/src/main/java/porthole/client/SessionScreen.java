@@ -2,6 +2,7 @@ package porthole.client;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.pointer.PointerState;
@@ -13,6 +14,7 @@ import porthole.protocol.graphics.OrdersUpdate;
 import porthole.protocol.graphics.PaletteUpdate;
 import porthole.protocol.graphics.SlowPathPointer;
 import porthole.protocol.graphics.SlowPathUpdate;
+import porthole.protocol.graphics.SurfaceCommand;
 import porthole.protocol.wire.WireReader;
 
 /** The picture of one session: paints updates of either path. One thread paints, any thread may look. */
@@ -24,12 +26,17 @@ final class SessionScreen {
     private final ScreenPainter painter;
     private final PointerState pointer = new PointerState(POINTER_CACHE);
     private final Consumer<String> skipped;
+    private final LongConsumer frameEnds;
 
-    /** @param skipped is told what was passed over as nobody offered to draw it */
-    SessionScreen(int width, int height, Consumer<String> skipped) {
+    /**
+     * @param skipped is told what was passed over as nobody offered to draw it
+     * @param frameEnds is told the id of each frame of surface commands that is painted
+     */
+    SessionScreen(int width, int height, Consumer<String> skipped, LongConsumer frameEnds) {
         this.screen = new Framebuffer(width, height);
         this.painter = new ScreenPainter(screen);
         this.skipped = skipped;
+        this.frameEnds = frameEnds;
     }
 
     /** Gives the desktop its size; one that stays the same keeps its pixels until the host paints them anew. */
@@ -47,11 +54,17 @@ final class SessionScreen {
         switch (updateCode) {
             case FastPathUpdate.BITMAP -> painter.bitmapUpdate(data);
             case FastPathUpdate.PALETTE -> painter.palette(PaletteUpdate.decode(data));
-            case FastPathUpdate.SURFCMDS -> painter.surfaceCommands(data, marker -> {});
+            case FastPathUpdate.SURFCMDS -> painter.surfaceCommands(data, this::marker);
             case FastPathUpdate.ORDERS ->
                 skipped.accept(OrdersUpdate.decode(data).numberOrders() + " drawing orders");
             case FastPathUpdate.SYNCHRONIZE -> {} // means nothing (MS-RDPBCGR 2.2.9.1.2.1.3)
             default -> skipped.accept("an update with code " + updateCode);
+        }
+    }
+
+    private void marker(SurfaceCommand.FrameMarker marker) {
+        if (marker.frameAction() == SurfaceCommand.FrameMarker.END) {
+            marker.frameId().ifPresent(frameEnds);
         }
     }
 

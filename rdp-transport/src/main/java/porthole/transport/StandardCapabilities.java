@@ -99,6 +99,13 @@ public record StandardCapabilities(
             Optional.empty(),
             OptionalLong.empty());
 
+    private static final long SURFACE_COMMANDS = SurfaceCommandsCapabilitySet.SURFCMDS_SET_SURFACE_BITS
+            | SurfaceCommandsCapabilitySet.SURFCMDS_FRAME_MARKER
+            | SurfaceCommandsCapabilitySet.SURFCMDS_STREAM_SURFACE_BITS;
+    /** So that a whole screen of one codec fits into one update; hosts offer some codecs only from there on. */
+    private static final long LARGE_UPDATE = 8L << 20;
+
+    private static final int FRAMES_IN_FLIGHT = 2;
     private static final int COLOR_TABLES = 6;
     private static final int POINTERS = 25;
     private static final long CHUNK = 1600;
@@ -106,6 +113,28 @@ public record StandardCapabilities(
     private static final int SAVE_GRANULARITY_Y = 20;
     private static final long SAVE_SIZE = 480 * 480;
     private static final int UTF8 = 65001;
+
+    /** The same with surface commands, whose bitmaps may use these codecs, and frames that are acknowledged. */
+    public StandardCapabilities withSurfaceCodecs(List<BitmapCodec> codecs) {
+        return new StandardCapabilities(
+                sourceDescriptor,
+                osMajorType,
+                osMinorType,
+                extraFlags,
+                drawingFlags,
+                orderSupport,
+                brushSupportLevel,
+                glyphCache,
+                fragmentCache,
+                glyphSupportLevel,
+                inputFlags,
+                soundFlags,
+                LARGE_UPDATE,
+                largePointerFlags,
+                SURFACE_COMMANDS,
+                Optional.of(List.copyOf(codecs)),
+                OptionalLong.of(FRAMES_IN_FLIGHT));
+    }
 
     @Override
     public List<CapabilitySet> confirm(ClientSettings client, int width, int height, List<CapabilitySet> server) {

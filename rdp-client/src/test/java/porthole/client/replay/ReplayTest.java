@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import porthole.client.capture.Capture;
 import porthole.client.capture.Direction;
@@ -24,7 +23,6 @@ import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.failure.WireException;
 import porthole.transport.ConnectionEvent;
-import porthole.transport.SessionEnd;
 
 class ReplayTest {
     private static final Path FIXTURES = Path.of(System.getProperty("porthole.fixtures"));
@@ -63,7 +61,14 @@ class ReplayTest {
                 "freerdp-gfx-shadow/bulk-level-1",
                 "freerdp-gfx-shadow/bulk-level-2",
                 "freerdp-gfx-shadow/bulk-level-3",
-                "freerdp-gfx-shadow/bulk-off"
+                "freerdp-gfx-shadow/bulk-off",
+                "freerdp-gfx-shadow/nsc",
+                "freerdp-gfx-shadow/rfx-image",
+                "freerdp-gfx-shadow/rfx-video",
+                "freerdp-tls-xrdp/rfx",
+                "weston-rdp/tls-bpp32",
+                "weston-rdp/tls-nsc",
+                "weston-rdp/tls-rfx"
             })
     void reachesTheRecordedPictureAndSaysWhatTheRecordedClientSaid(String name) throws IOException {
         ReplayResult result = Replay.run(capture(name), ReplayOptions.DEFAULT);
@@ -86,27 +91,16 @@ class ReplayTest {
         assertThat(verification.differences().get(0).reason()).isEqualTo("random octets of the licence request");
     }
 
-    static Stream<String> framesForWhichWeHaveNoCodecYet() throws IOException {
-        List<String> names = new ArrayList<>(List.of(
-                "freerdp-aad/default-authority",
-                "freerdp-aad/tenant-id",
-                "freerdp-tls-xrdp/rfx",
-                "weston-rdp/tls-rfx"));
-        names.add("gateway-arm/rdsaad/rdp/conn-00");
-        return names.stream();
-    }
-
-    /** FreeRDP's client offered a codec that ours does not have: a host that uses it ends the session by its name. */
+    /** RemoteFX, of which no picture was taken; the last two recordings break off. */
     @ParameterizedTest
-    @MethodSource("framesForWhichWeHaveNoCodecYet")
-    void aBadUpdateEndsTheSessionWithItsField(String name) throws IOException {
+    @ValueSource(strings = {"freerdp-aad/default-authority", "freerdp-aad/tenant-id", "gateway-arm/rdsaad/rdp/conn-00"})
+    void framesWithoutARecordedPictureAreDrawn(String name) throws IOException {
         ReplayResult result = Replay.run(capture(name), ReplayOptions.DEFAULT);
         assertThat(result.active()).isTrue();
         assertThat(result.verify().passed()).isTrue();
-        assertThat(result.end().kind()).isEqualTo(SessionEnd.Kind.FAILED);
-        assertThat(result.failure().orElseThrow()).isInstanceOf(WireException.class);
-        assertThat(result.failure().orElseThrow().getMessage()).contains("surfaceBits.bitmapData.codecID", "seen 3");
-        assertThat(result.failure().orElseThrow().stage()).contains(Stage.ACTIVE);
+        assertThat(result.failure().filter(WireException.class::isInstance)).isEmpty();
+        assertThat(result.frames()).isPositive();
+        assertThat(Arrays.stream(result.picture().toArray()).distinct().count()).isGreaterThan(100);
     }
 
     @ParameterizedTest

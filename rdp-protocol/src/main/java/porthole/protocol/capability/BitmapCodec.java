@@ -27,6 +27,22 @@ public record BitmapCodec(Bytes codecGuid, int codecId, Bytes codecProperties) i
     /** JPEG, an extension of other vendors; its property is one octet of quality. */
     public static final Bytes CODEC_GUID_JPEG = Bytes.hex("e64caf1bed9e0c43869acb8b37b66237");
 
+    /** NSCodec with all that it can do (MS-RDPNSC 2.2.1): dynamic fidelity, subsampling, up to colour loss level 7. */
+    public static final BitmapCodec NSCODEC = new BitmapCodec(CODEC_GUID_NSCODEC, 1, Bytes.hex("010107"));
+
+    /**
+     * RemoteFX with both entropy coders, in video mode (MS-RDPRFX 2.2.1.1 TS_RFX_CLNT_CAPS_CONTAINER): one capability set
+     * for tiles of 64 x 64, colour conversion ICT, transform DWT 5/3, entropy coder RLGR1 or RLGR3.
+     */
+    public static final BitmapCodec REMOTEFX = new BitmapCodec(
+            CODEC_GUID_REMOTEFX,
+            3,
+            Bytes.hex("31000000" + "01000000" + "25000000" // length, captureFlags, capsLength
+                    + "c0cb08000000" + "0100" // CBY_CAPS, one capability set
+                    + "c1cb1d000000" + "01" + "c0cf" + "0200" + "0800" // CBY_CAPSET, CLY_CAPSET, two coders of 8 octets
+                    + "0001" + "4000" + "00" + "01" + "01" + "01" // version, tile size, video mode, ICT, DWT, RLGR1
+                    + "0001" + "4000" + "00" + "01" + "01" + "04")); // the same with RLGR3
+
     private static final Map<Bytes, String> NAMES = Map.of(
             CODEC_GUID_NSCODEC, "NSCodec",
             CODEC_GUID_REMOTEFX, "RemoteFX",
