@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import porthole.fixtures.peer.FreeRdpClient;
 import porthole.fixtures.peer.KerberosRealm;
+import porthole.fixtures.peer.Xvfb;
 import porthole.host.nla.HostUser;
 import porthole.host.nla.KerberosKeys;
 import porthole.host.nla.NlaHost;
@@ -195,6 +197,33 @@ class KerberosInteropTest {
         }
         try (RdpHost host = host(both)) { // takes NTLM alone, though the client has a ticket and begins with it
             TestClient.reached(connect(host, nla(kerberos, false), "alice", PASSWORD));
+        }
+    }
+
+    @Test
+    void freeRdpSignsInWithKerberos() throws Exception {
+        try (RdpHost host = host(kerberosOnly());
+                Xvfb display = Xvfb.start(640, 480);
+                FreeRdpClient freeRdp = FreeRdpClient.startVersion3(
+                        display,
+                        realm,
+                        "/v:localhost:" + host.port(),
+                        "/size:640x480",
+                        "/sec:nla",
+                        "/auth-pkg-list:!ntlm,kerberos",
+                        "/u:alice",
+                        "/d:" + KerberosRealm.NAME,
+                        "/p:" + PASSWORD)) {
+            long end = System.nanoTime() + PHASE.toNanos();
+            while (told.stream().noneMatch(event -> event.name().equals("active")) && System.nanoTime() < end) {
+                Thread.sleep(50);
+            }
+            assertThat(told)
+                    .as(freeRdp.log())
+                    .anySatisfy(event -> assertThat(event.facts())
+                            .containsEntry("mechanism", "spnego/kerberos")
+                            .containsEntry("user", "alice@" + KerberosRealm.NAME))
+                    .anyMatch(event -> event.name().equals("active"));
         }
     }
 }

@@ -19,6 +19,7 @@ final class SpnegoAcceptor implements Acceptor {
     private Acceptor chosen;
     private Bytes mechTypeList = Bytes.EMPTY;
     private boolean awaitsMic;
+    private boolean signed;
 
     SpnegoAcceptor(NlaHost host, NtlmAcceptor ntlm) {
         host.kerberos().ifPresent(keys -> known.add(new KerberosAcceptor(keys)));
@@ -83,17 +84,23 @@ final class SpnegoAcceptor implements Acceptor {
         if (answer.mechListMic().isPresent() && chosen.isComplete()) {
             chosen.verifyListMic(mechTypeList, answer.mechListMic().get());
             awaitsMic = false;
-            return wrapped(step, Optional.empty(), Optional.of(chosen.listMic(mechTypeList)));
+            Optional<Bytes> own = signed ? Optional.empty() : Optional.of(chosen.listMic(mechTypeList));
+            return wrapped(step, Optional.empty(), own);
         }
         return chosen.isComplete() && awaitsMic && answer.responseToken().isEmpty()
                 ? Step.refused(INVALID_TOKEN, "the client did not sign the list of mechanisms")
                 : wrapped(step, Optional.empty(), Optional.empty());
     }
 
+    /** The side that says the mechanism's last word signs the list first (RFC 4178 5). */
     private Step wrapped(Step step, Optional<Oid> mechanism, Optional<Bytes> mic) {
-        boolean done = chosen.isComplete() && !awaitsMic;
-        return Step.answer(response(
-                done ? NegTokenResp.ACCEPT_COMPLETED : NegTokenResp.ACCEPT_INCOMPLETE, mechanism, step.answer(), mic));
+        if (!chosen.isComplete() || !awaitsMic) {
+            int state = chosen.isComplete() ? NegTokenResp.ACCEPT_COMPLETED : NegTokenResp.ACCEPT_INCOMPLETE;
+            return Step.answer(response(state, mechanism, step.answer(), mic));
+        }
+        signed = step.answer().isPresent();
+        Optional<Bytes> own = signed ? Optional.of(chosen.listMic(mechTypeList)) : mic;
+        return Step.answer(response(NegTokenResp.ACCEPT_INCOMPLETE, mechanism, step.answer(), own));
     }
 
     private static Bytes response(int state, Optional<Oid> mechanism, Optional<Bytes> token, Optional<Bytes> mic) {
