@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import porthole.aad.RdpResource;
 import porthole.aad.verify.Expectations;
 import porthole.host.RdpHost;
@@ -15,6 +17,7 @@ import porthole.host.RdpHostBuilder;
 import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.MockAuthority;
 import porthole.host.entra.MockAuthoritySettings;
+import porthole.host.nla.NlaHost;
 
 /** The built-in RDP host, and for RDSAAD the mock Entra authority that vouches for its guests. */
 final class EmbeddedHost implements AutoCloseable {
@@ -40,11 +43,7 @@ final class EmbeddedHost implements AutoCloseable {
      */
     static EmbeddedHost aad(RdpHostBuilder builder, String name, MockAuthoritySettings settings) {
         MockAuthority authority = MockAuthority.start(settings);
-        ExecutorService work = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "porthole-host-verify");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService work = worker();
         try {
             InetAddress loopback = InetAddress.getLoopbackAddress();
             Expectations expectations = Expectations.host(RdpResource.named(name), authority.keys(), authority)
@@ -61,6 +60,25 @@ final class EmbeddedHost implements AutoCloseable {
             work.shutdownNow();
             throw e;
         }
+    }
+
+    /** A host that lets in whom {@code rules} name. */
+    static EmbeddedHost nla(RdpHostBuilder builder, Function<Executor, NlaHost> rules) {
+        ExecutorService work = worker();
+        try {
+            return new EmbeddedHost(builder.nla(rules.apply(work)).start(), Optional.empty(), Optional.of(work));
+        } catch (RuntimeException e) {
+            work.shutdownNow();
+            throw e;
+        }
+    }
+
+    private static ExecutorService worker() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "porthole-host-verify");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     RdpHost host() {

@@ -1,5 +1,6 @@
 package porthole.cli;
 
+import java.util.Optional;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
@@ -34,6 +35,12 @@ public enum ExitCode {
     FILE_ERROR(33, "rdp-file lint: an error"),
     FILE_SIGNATURE(34, "rdp-file verify: no signature, an altered file, or a signer that is not trusted"),
     FAULTY(35, "token: what was checked would be refused"),
+    WRONG_CREDENTIALS(50, "the user is not known, or the password or key is wrong"),
+    ACCOUNT_LOCKED(51, "the account is locked; Kerberos says the same of a disabled one"),
+    PASSWORD_EXPIRED(52, "the password has expired or must be changed first"),
+    ACCOUNT_RESTRICTED(53, "the account is disabled, has expired, or may not log on now, from here or in this way"),
+    NOT_AUTHORIZED(54, "the user may not log on to this host"),
+    KERBEROS(55, "there is no Kerberos ticket for the host, for another reason than the user's account"),
     INTERNAL(70, "a defect of this program");
 
     private final int number;
@@ -90,7 +97,37 @@ public enum ExitCode {
                 && refused.codeName().startsWith("ERRINFO_LICENSE_")) {
             return LICENSING;
         }
-        return failure.stage().map(ExitCode::of).orElse(INTERNAL);
+        return ofLogon(failure.report().cause())
+                .or(() -> failure.stage().map(ExitCode::of))
+                .orElse(INTERNAL);
+    }
+
+    /** Why a logon was refused, by the stable names of the causes. */
+    private static Optional<ExitCode> ofLogon(String cause) {
+        return switch (cause) {
+            case "nla-logon-failure",
+                    "nla-wrong-password",
+                    "nla-no-such-user",
+                    "nla-invalid-account-name",
+                    "nla-logon-denied",
+                    "nla-no-credentials",
+                    "kerberos-wrong-password",
+                    "kerberos-user-unknown" -> Optional.of(WRONG_CREDENTIALS);
+            case "nla-account-locked-out", "kerberos-account-revoked" -> Optional.of(ACCOUNT_LOCKED);
+            case "nla-password-expired", "nla-password-must-change", "kerberos-password-expired" ->
+                Optional.of(PASSWORD_EXPIRED);
+            case "nla-account-disabled",
+                    "nla-account-expired",
+                    "nla-account-restriction",
+                    "nla-invalid-logon-hours",
+                    "nla-invalid-workstation",
+                    "kerberos-account-expired" -> Optional.of(ACCOUNT_RESTRICTED);
+            case "nla-logon-type-not-granted",
+                    "nla-access-denied",
+                    "nla-authentication-firewall-failed",
+                    "not-authorized" -> Optional.of(NOT_AUTHORIZED);
+            default -> cause.startsWith("kerberos-") ? Optional.of(KERBEROS) : Optional.empty();
+        };
     }
 
     /**
@@ -107,6 +144,8 @@ public enum ExitCode {
             case USAGE -> 1000;
             case INTERNAL -> 1001;
             case GATEWAY_TLS, GATEWAY_AUTHENTICATION, GATEWAY_TUNNEL -> 2 * (100 - CONNECT.number) - 1;
+            case WRONG_CREDENTIALS, ACCOUNT_LOCKED, PASSWORD_EXPIRED, ACCOUNT_RESTRICTED, NOT_AUTHORIZED, KERBEROS ->
+                AUTHENTICATION.badness();
             default -> 2 * (100 - number);
         };
     }

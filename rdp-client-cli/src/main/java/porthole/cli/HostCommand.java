@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.cli.base.UsageException;
+import porthole.cli.option.HostUserOptions;
 import porthole.cli.option.Values;
 import porthole.cli.output.Output;
 import porthole.cli.output.WholeFile;
@@ -38,14 +40,18 @@ import porthole.protocol.failure.LocalFailure;
         footer = {
             "  porthole host --security tls --port 3390",
             "  porthole host --security aad --port 3390 --authority-port 8443 --name localhost",
+            "  porthole host --security nla --user alice --password-file secret.txt",
             "  porthole host --list-faults",
             "  porthole host --security tls --fault license-stall",
             "",
             "In the background: tail -f /dev/null | porthole host --port 3390 &"
         })
 final class HostCommand extends PortholeCommand {
-    @Option(names = "--security", paramLabel = "aad|tls", description = "What the host offers (default: tls).")
+    @Option(names = "--security", paramLabel = "aad|nla|tls", description = "What the host offers (default: tls).")
     private String security = "tls";
+
+    @Mixin
+    private HostUserOptions users;
 
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Where to listen (default: 127.0.0.1).")
     private String bind = "127.0.0.1";
@@ -133,6 +139,7 @@ final class HostCommand extends PortholeCommand {
         RdpHostBuilder builder = configured(hostFaults);
         return switch (security) {
             case "tls" -> EmbeddedHost.tls(builder);
+            case "nla" -> EmbeddedHost.nla(builder, work -> users.nla(surroundings(), work));
             case "aad" ->
                 EmbeddedHost.aad(
                         builder,
@@ -141,7 +148,7 @@ final class HostCommand extends PortholeCommand {
                                 .at(address(), number("--authority-port", authorityPort))
                                 .faults(authorityFaults.toArray(EntraFault[]::new))
                                 .observer(event -> note("authority", event.toString())));
-            default -> throw new UsageException("--security: '" + security + "' is none of aad, tls");
+            default -> throw new UsageException("--security: '" + security + "' is none of aad, nla, tls");
         };
     }
 
@@ -259,8 +266,11 @@ final class HostCommand extends PortholeCommand {
                                     + " --screenshot card.png");
                         },
                         () -> {
-                            lines.add("FreeRDP:    xfreerdp /v:" + where + " /sec:tls /cert:ignore /u:alice /p:x");
-                            lines.add("Porthole:   porthole connect " + where + " --security tls" + trust
+                            boolean nla = security.equals("nla");
+                            lines.add("FreeRDP:    xfreerdp /v:" + where + " /sec:" + security + " /cert:ignore /u:"
+                                    + (nla ? "NAME /p:PASSWORD" : "alice /p:x"));
+                            lines.add("Porthole:   porthole connect " + where + " --security " + security
+                                    + (nla ? " --user NAME --password-file FILE" : "") + trust
                                     + " --screenshot card.png");
                         });
         Output output = output();

@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import porthole.protocol.credssp.NtStatus;
 import porthole.protocol.errorinfo.ErrorInfo;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
@@ -36,6 +39,30 @@ class ExitCodeTest {
         LocalFailure failure = new LocalFailure("io", "broke", "", "", "");
         assertThat(ExitCode.of(failure.in(Stage.TLS))).isEqualTo(ExitCode.TLS);
         assertThat(ExitCode.of(failure)).isEqualTo(ExitCode.INTERNAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0xC000006D, WRONG_CREDENTIALS",
+        "0xC0000064, WRONG_CREDENTIALS",
+        "0xC00700EA, WRONG_CREDENTIALS",
+        "0xC0000234, ACCOUNT_LOCKED",
+        "0xC0000071, PASSWORD_EXPIRED",
+        "0xC0000224, PASSWORD_EXPIRED",
+        "0xC0000072, ACCOUNT_RESTRICTED",
+        "0xC0000193, ACCOUNT_RESTRICTED",
+        "0xC000006F, ACCOUNT_RESTRICTED",
+        "0xC0000070, ACCOUNT_RESTRICTED",
+        "0xC000015B, NOT_AUTHORIZED",
+        "0xC0000022, NOT_AUTHORIZED",
+        "0xC000005E, AUTHENTICATION"
+    })
+    void aRefusedLogonSaysWhy(long status, ExitCode code) {
+        NtStatus known = NtStatus.of(status);
+        Refused refused = new Refused(known.cause(), "", status, known.name(), "", "", "");
+        assertThat(ExitCode.of(refused.in(Stage.AUTHENTICATION))).isEqualTo(code);
+        assertThat(code.orWorse(ExitCode.TLS)).isEqualTo(ExitCode.TLS);
+        assertThat(code.orWorse(ExitCode.LICENSING)).isEqualTo(code);
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import porthole.host.fault.Faults;
+import porthole.protocol.ntlm.Ntlm;
 
 class HostCommandTest {
     private final Shell shell = new Shell();
@@ -35,7 +38,12 @@ class HostCommandTest {
     @Test
     void refusesWhatItDoesNotKnow() {
         assertThat(shell.run("host", "--fault", "nosuch")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(shell.run("host", "--security", "rdp2")).isEqualTo(ExitCode.USAGE.number());
         assertThat(shell.run("host", "--security", "nla")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(shell.run("host", "--security", "nla", "--user", "alice")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(shell.run("host", "--security", "nla", "--no-ntlm")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(shell.run("host", "--security", "nla", "--keytab", "/no/such/keytab"))
+                .isEqualTo(ExitCode.USAGE.number());
         assertThat(shell.run("host", "--bpp", "17")).isEqualTo(ExitCode.USAGE.number());
         assertThat(shell.run("host", "--bind", "no address")).isEqualTo(ExitCode.USAGE.number());
     }
@@ -47,6 +55,94 @@ class HostCommandTest {
                     .isEqualTo(ExitCode.USAGE.number());
             assertThat(shell.err()).contains("cannot listen").contains("another port");
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void anotherCommandSignsInByNlaOrIsToldWhyNot(@TempDir Path folder) throws Exception {
+        Path right = Files.writeString(folder.resolve("right"), "s3cret-word\n");
+        Path wrong = Files.writeString(folder.resolve("wrong"), "other-word\n");
+        Path hash = Files.writeString(
+                folder.resolve("hash"), Ntlm.ntHash("s3cret-word").toHex() + "\n");
+        Path picture = folder.resolve("card.png");
+        CompletableFuture<Integer> status;
+        try (PipedOutputStream input = new PipedOutputStream()) {
+            shell.in(new PipedInputStream(input));
+            status = CompletableFuture.supplyAsync(() -> shell.run(
+                    "host",
+                    "--security",
+                    "nla",
+                    "--port",
+                    "0",
+                    "--json",
+                    "--user",
+                    "LAB\\alice",
+                    "--password-file",
+                    right.toString()));
+            while (!shell.out().contains("\n")) {
+                assertThat(status).isNotDone();
+                Thread.onSpinWait();
+            }
+            Map<String, Object> listening = shell.objects().get(0);
+            Shell client = new Shell();
+            assertThat(nla(client, picture, listening, "alice", "--password-file", right.toString()))
+                    .as(client.err() + client.out())
+                    .isZero();
+            assertThat(nla(
+                            client,
+                            picture,
+                            listening,
+                            "LAB\\alice",
+                            "--nla-mechanism",
+                            "ntlm",
+                            "--restricted-admin",
+                            "--password-hash-file",
+                            hash.toString()))
+                    .as(client.err() + client.out())
+                    .isZero();
+            assertThat(nla(client, picture, listening, "alice", "--password-file", wrong.toString()))
+                    .isEqualTo(ExitCode.WRONG_CREDENTIALS.number());
+            assertThat(nla(client, picture, listening, "OTHER\\alice", "--password-file", right.toString()))
+                    .isEqualTo(ExitCode.WRONG_CREDENTIALS.number());
+            assertThat(nla(client, picture, listening, "alice", "--password-hash-file", wrong.toString()))
+                    .isEqualTo(ExitCode.USAGE.number());
+            assertThat(nla(
+                            client,
+                            picture,
+                            listening,
+                            "alice",
+                            "--password-file",
+                            right.toString(),
+                            "--no-ntlm",
+                            "--realm",
+                            "LAB.TEST",
+                            "--kdc",
+                            "127.0.0.1:1"))
+                    .isEqualTo(ExitCode.KERBEROS.number());
+            assertThat(client.out() + client.err() + shell.out() + shell.err())
+                    .contains("kerberos-kdc-unreachable")
+                    .doesNotContain("s3cret-word")
+                    .doesNotContain("other-word")
+                    .doesNotContain(Ntlm.ntHash("s3cret-word").toHex());
+        }
+        assertThat(status.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    private static int nla(Shell client, Path picture, Map<String, Object> listening, String user, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "connect",
+                "127.0.0.1:" + listening.get("port"),
+                "--security",
+                "nla",
+                "--user",
+                user,
+                "--certificate",
+                "pin:" + listening.get("certificateSha256"),
+                "--screenshot",
+                picture.toString(),
+                "--json"));
+        arguments.addAll(List.of(more));
+        return client.run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package porthole.host.nla;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
@@ -30,6 +31,9 @@ public final class KerberosKeys {
 
     /** Reads the file now, and again when a key in it changes. */
     public static KerberosKeys of(Path keytab) {
+        if (!Files.isReadable(keytab)) {
+            throw unusable(keytab, "it cannot be read", null);
+        }
         Map<String, String> options = Map.of(
                 "useKeyTab", "true",
                 "keyTab", keytab.toString(),
@@ -55,14 +59,18 @@ public final class KerberosKeys {
                                     null, GSSCredential.INDEFINITE_LIFETIME, kerberos(), GSSCredential.ACCEPT_ONLY));
             return new KerberosKeys(subject, credential);
         } catch (LoginException | PrivilegedActionException e) {
-            throw new LocalFailure(
-                    "keytab",
-                    "the host cannot use the keytab",
-                    keytab + ": " + e.getMessage(),
-                    "a keytab with keys of the host's services",
-                    "make one with kadmin's ktadd for TERMSRV/name",
-                    e);
+            throw unusable(keytab, e.getMessage(), e);
         }
+    }
+
+    private static LocalFailure unusable(Path keytab, String why, Exception because) {
+        return new LocalFailure(
+                "keytab",
+                "the host cannot use the keytab",
+                keytab + ": " + why,
+                "a keytab with keys of the host's services",
+                "make one with kadmin's ktadd for TERMSRV/name",
+                because);
     }
 
     private static Oid kerberos() throws GSSException {
