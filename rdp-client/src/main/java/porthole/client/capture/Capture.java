@@ -58,6 +58,11 @@ public record Capture(
         return new Capture(source, origin, chunks, marks, serverCertificate, complete, Optional.of(value));
     }
 
+    /** The same as whoever does not know its secrets has it. */
+    public Capture withoutSecrets() {
+        return new Capture(source, origin, chunks, marks, serverCertificate, complete);
+    }
+
     /** What a capture begins with. */
     public enum Origin {
         /** The first octet of the connection. */

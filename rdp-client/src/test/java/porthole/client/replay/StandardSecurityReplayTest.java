@@ -120,14 +120,7 @@ class StandardSecurityReplayTest {
     @Test
     void withoutItsKeysASessionIsNotReplayedAndItsMessagesStayClosed() throws IOException {
         Capture known = Capture.open(SET.resolve("high"));
-        Capture capture = new Capture(
-                known.source(),
-                known.origin(),
-                known.chunks(),
-                known.marks(),
-                known.serverCertificate(),
-                true,
-                java.util.Optional.empty());
+        Capture capture = known.withoutSecrets();
         List<DecodedPdu> pdus = CaptureDecoder.decode(capture);
         assertThat(pdus).filteredOn(DecodedPdu::isSealed).hasSizeGreaterThan(100);
         ReplayResult result = Replay.run(capture, ReplayOptions.DEFAULT);
