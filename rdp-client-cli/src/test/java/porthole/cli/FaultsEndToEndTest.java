@@ -48,6 +48,7 @@ import porthole.host.nla.NlaHost;
 import porthole.host.session.HostIdentity;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
+import porthole.protocol.gcc.ServerSecurityData;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
@@ -60,6 +61,7 @@ import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
 import porthole.transport.nla.NlaSecurityLayer;
 import porthole.transport.nla.NlaSettings;
+import porthole.transport.standard.StandardSecurityLayer;
 
 /**
  * Every fault of the host against the client as it is embedded: stage, cause and exit code, in time, and nothing is left behind.
@@ -176,6 +178,7 @@ class FaultsEndToEndTest {
                         Expectations.host(RdpResource.named("card"), authority.keys(), authority),
                         Clock.systemUTC(),
                         Runnable::run));
+            case Fault.RDP -> builder.rdp(ServerSecurityData.LEVEL_HIGH);
             case Fault.NLA, Fault.NLA_EXT -> builder.nla(NlaHost.of(List.of(HostUser.of("alice", "x")), Runnable::run));
             default -> builder.tls();
         };
@@ -198,6 +201,7 @@ class FaultsEndToEndTest {
         NlaSettings nla = NlaSettings.of(Clock.systemUTC());
         return switch (fault.needs()) {
             case Fault.AAD -> aad;
+            case Fault.RDP -> new StandardSecurityLayer();
             case Fault.NLA -> new NlaSecurityLayer(nla);
             case Fault.NLA_EXT -> new NlaSecurityLayer(nla.withEarlyAuthorization());
             default -> new TlsSecurityLayer();

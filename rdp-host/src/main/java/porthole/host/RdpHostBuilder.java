@@ -21,7 +21,9 @@ import porthole.host.session.DesktopSize;
 import porthole.host.session.HostIdentity;
 import porthole.host.session.HostObserver;
 import porthole.host.session.HostSettings;
+import porthole.host.session.StandardHost;
 import porthole.protocol.bulk.BulkDecompressor;
+import porthole.protocol.gcc.ServerSecurityData;
 import porthole.protocol.x224.SecurityProtocols;
 
 /** What a host can be told before it starts. */
@@ -33,6 +35,8 @@ public final class RdpHostBuilder {
     private Optional<HostIdentity> identity = Optional.empty();
     private Optional<AssertionCheck> assertions = Optional.empty();
     private Optional<NlaHost> nla = Optional.empty();
+    private OptionalInt encryptionLevel = OptionalInt.empty();
+    private boolean certificateChain;
     private DesktopSize largest = new DesktopSize(4096, 4096);
     private int mostBitsPerPixel = 32;
     private boolean skipChannelJoin;
@@ -93,6 +97,26 @@ public final class RdpHostBuilder {
                 ? SecurityProtocols.HYBRID.with(SecurityProtocols.HYBRID_EX)
                 : SecurityProtocols.HYBRID;
         nla = Optional.of(users);
+        return this;
+    }
+
+    /**
+     * Standard RDP security is offered, and nothing else.
+     *
+     * @param encryptionLevel {@link ServerSecurityData#LEVEL_NONE} to {@link ServerSecurityData#LEVEL_FIPS}
+     */
+    public RdpHostBuilder rdp(int encryptionLevel) {
+        if (encryptionLevel < ServerSecurityData.LEVEL_NONE || encryptionLevel > ServerSecurityData.LEVEL_FIPS) {
+            throw new IllegalArgumentException("no encryption level " + encryptionLevel);
+        }
+        offered = SecurityProtocols.RDP;
+        this.encryptionLevel = OptionalInt.of(encryptionLevel);
+        return this;
+    }
+
+    /** Standard security shows the X.509 certificate instead of a proprietary one for the same key. */
+    public RdpHostBuilder certificateChain(boolean chain) {
+        certificateChain = chain;
         return this;
     }
 
@@ -216,6 +240,7 @@ public final class RdpHostBuilder {
                 presented(announced, quirks).tls(),
                 assertions,
                 nla,
+                standard(announced),
                 largest,
                 mostBitsPerPixel,
                 skipChannelJoin,
@@ -232,6 +257,12 @@ public final class RdpHostBuilder {
                 quirks,
                 observer);
         return new RdpHost(address, settings, announced, connectionLimit);
+    }
+
+    private Optional<StandardHost> standard(HostIdentity announced) {
+        return encryptionLevel.isPresent() && offered.equals(SecurityProtocols.RDP)
+                ? Optional.of(StandardHost.of(announced, encryptionLevel.getAsInt(), certificateChain))
+                : Optional.empty();
     }
 
     private HostIdentity presented(HostIdentity announced, Set<Quirk> quirks) {

@@ -26,8 +26,10 @@ import porthole.host.session.AssertionCheck;
 import porthole.host.session.HostIdentity;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.Stage;
+import porthole.protocol.gcc.ServerSecurityData;
 import porthole.transport.SessionEnd;
 import porthole.transport.nla.NlaSettings;
+import porthole.transport.standard.StandardSecurityLayer;
 
 /** Every fault of the catalogue against the project's own connection sequence: the right stage and the right cause. */
 class FaultsTest {
@@ -61,6 +63,7 @@ class FaultsTest {
     private static RdpHostBuilder secured(RdpHostBuilder builder, Fault fault) {
         return switch (fault.needs()) {
             case Fault.AAD -> builder.aad(nonceCheck());
+            case Fault.RDP -> builder.rdp(ServerSecurityData.LEVEL_HIGH);
             case Fault.NLA, Fault.NLA_EXT -> builder.nla(NlaHost.of(List.of(HostUser.of("alice", "x")), Runnable::run));
             default -> builder.tls();
         };
@@ -69,6 +72,7 @@ class FaultsTest {
     private static TestClient.Watch connect(RdpHost host, Fault fault) {
         NlaSettings nla = NlaSettings.of(Clock.systemUTC());
         return switch (fault.needs()) {
+            case Fault.RDP -> client.connect(host, new StandardSecurityLayer(), PHASE);
             case Fault.NLA -> client.connect(host, nla, PHASE);
             case Fault.NLA_EXT -> client.connect(host, nla.withEarlyAuthorization(), PHASE);
             default -> client.connect(host, fault.needs().equals(Fault.AAD), PHASE);

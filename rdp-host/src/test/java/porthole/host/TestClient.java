@@ -171,6 +171,15 @@ final class TestClient implements AutoCloseable {
         return connect(host, aad ? new EchoingLayer() : new TlsSecurityLayer(), NOBODY, phase, settings, event -> {});
     }
 
+    /** By another layer, with the channel {@code echo}. */
+    Watch connect(RdpHost host, SecurityLayer layer, Duration phase) {
+        ClientSettings settings = ClientSettings.DEFAULT
+                .but()
+                .channels(List.of(new ChannelDef("echo", ChannelDef.OPTION_INITIALIZED)))
+                .build();
+        return connect(host, layer, NOBODY, phase, settings, event -> {});
+    }
+
     /** By network level authentication, as {@code alice} with the password {@code x}. */
     Watch connect(RdpHost host, NlaSettings nla, Duration phase) {
         return connect(

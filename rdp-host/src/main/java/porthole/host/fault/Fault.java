@@ -35,6 +35,9 @@ public record Fault(
     /** {@link #needs} of a fault that only TLS shows. */
     public static final String TLS = "tls";
 
+    /** {@link #needs} of a fault that only standard RDP security with encryption shows. */
+    public static final String RDP = "rdp";
+
     /** {@link #needs} of a fault that only network level authentication shows. */
     public static final String NLA = "nla";
 

@@ -14,6 +14,7 @@ public final class Faults {
                     TlsFaults.all(),
                     EntraFaults.all(),
                     NlaFaults.all(),
+                    StandardFaults.all(),
                     McsFaults.all(),
                     LicensingFaults.all(),
                     ShareFaults.all(),

@@ -18,6 +18,10 @@ public enum Quirk {
     KEY_PROOF_OF_OTHER_KEY,
     /** Proves the public key with another nonce than the client's. */
     KEY_PROOF_OF_OTHER_NONCE,
+    /** Shows a certificate of standard security for another key than its own. */
+    RSA_KEY_OF_SOMEBODY_ELSE,
+    /** Leaves messages unencrypted although the encryption level asks for it. */
+    SENDS_IN_THE_CLEAR,
     /** Speaks first: octets go out before the client sent anything. */
     SPEAKS_FIRST,
     /** Asks for a licence, challenges and issues one, unless the host is told to license in another way. */

@@ -20,6 +20,8 @@ import porthole.protocol.input.SlowPathInput;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
 import porthole.protocol.mcs.DisconnectReason;
 import porthole.protocol.multitransport.HeartbeatPdu;
+import porthole.protocol.redirection.ServerRedirectionPacket;
+import porthole.protocol.redirection.StandardServerRedirectionPdu;
 import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.DeactivateAllPdu;
@@ -27,6 +29,7 @@ import porthole.protocol.share.InclusiveRectangle;
 import porthole.protocol.share.InputEventPdu;
 import porthole.protocol.share.RefreshRectPdu;
 import porthole.protocol.share.SaveSessionInfoPdu;
+import porthole.protocol.share.ServerRedirectionPdu;
 import porthole.protocol.share.SessionInfo;
 import porthole.protocol.share.SetErrorInfoPdu;
 import porthole.protocol.share.ShareControlPdu;
@@ -134,8 +137,8 @@ final class ActiveSession extends SharePhase {
                 .sendOn(
                         ServerMessage.HEARTBEAT,
                         connection().facts().messageChannel.getAsInt(),
-                        BasicSecurityHeader.of(BasicSecurityHeader.SEC_HEARTBEAT)
-                                .before(body));
+                        BasicSecurityHeader.SEC_HEARTBEAT,
+                        body);
     }
 
     @Override
@@ -239,6 +242,19 @@ final class ActiveSession extends SharePhase {
         } else {
             ultimatum(DisconnectReason.USER_REQUESTED, "shutdown requested by the client");
         }
+    }
+
+    /** Sends the client elsewhere, as the security in use has it (MS-RDPBCGR 2.2.13.2 and 2.2.13.3). */
+    void redirect(ServerRedirectionPacket packet) {
+        boolean standard = connection().facts().protection.isPresent();
+        connection()
+                .sendOn(
+                        ServerMessage.REDIRECTION,
+                        HostFacts.IO_CHANNEL,
+                        standard ? BasicSecurityHeader.SEC_REDIRECTION_PKT : 0,
+                        standard
+                                ? new StandardServerRedirectionPdu(packet, Bytes.EMPTY)
+                                : ServerRedirectionPdu.of(HostFacts.SERVER_USER, packet));
     }
 
     /** Says why, and ends the session in an orderly way (MS-RDPBCGR 1.3.1.4.1). */

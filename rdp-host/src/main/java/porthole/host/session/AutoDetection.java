@@ -33,9 +33,9 @@ final class AutoDetection extends SharePhase {
                 .sendOn(
                         ServerMessage.AUTO_DETECT_REQUEST,
                         connection().facts().messageChannel.getAsInt(),
-                        BasicSecurityHeader.of(BasicSecurityHeader.SEC_AUTODETECT_REQ)
-                                .before(new AutoDetectRequest.RttMeasureRequest(
-                                        SEQUENCE, AutoDetectRequest.RTT_MEASURE_REQUEST_CONNECT_TIME, Bytes.EMPTY)));
+                        BasicSecurityHeader.SEC_AUTODETECT_REQ,
+                        new AutoDetectRequest.RttMeasureRequest(
+                                SEQUENCE, AutoDetectRequest.RTT_MEASURE_REQUEST_CONNECT_TIME, Bytes.EMPTY));
     }
 
     @Override

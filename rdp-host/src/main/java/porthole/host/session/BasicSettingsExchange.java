@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import porthole.host.fault.Quirk;
 import porthole.host.fault.ServerMessage;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.failure.WireException;
@@ -14,8 +16,10 @@ import porthole.protocol.gcc.ChannelDef;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.gcc.ClientMessageChannelData;
 import porthole.protocol.gcc.ClientNetworkData;
+import porthole.protocol.gcc.ClientSecurityData;
 import porthole.protocol.gcc.ConferenceCreateRequest;
 import porthole.protocol.gcc.ConferenceCreateResponse;
+import porthole.protocol.gcc.EncryptionMethod;
 import porthole.protocol.gcc.ServerCoreData;
 import porthole.protocol.gcc.ServerDataBlock;
 import porthole.protocol.gcc.ServerMessageChannelData;
@@ -23,6 +27,7 @@ import porthole.protocol.gcc.ServerNetworkData;
 import porthole.protocol.gcc.ServerSecurityData;
 import porthole.protocol.mcs.ConnectInitial;
 import porthole.protocol.mcs.ConnectResponse;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Framing;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.protocol.x224.X224Data;
@@ -89,7 +94,7 @@ final class BasicSettingsExchange extends ServerPhase {
         int early = facts.channelJoinSkipped ? ServerCoreData.SKIP_CHANNELJOIN_SUPPORTED : 0;
         List<ServerDataBlock> blocks = new ArrayList<>();
         blocks.add(new ServerCoreData(ClientCoreData.VERSION_5_PLUS, facts.requested, early));
-        blocks.add(ServerSecurityData.none());
+        blocks.add(security(request));
         blocks.add(new ServerNetworkData(HostFacts.IO_CHANNEL, ids));
         if (request.find(ClientMessageChannelData.class).isPresent()) {
             facts.messageChannel = OptionalInt.of(next);
@@ -97,6 +102,41 @@ final class BasicSettingsExchange extends ServerPhase {
         }
         facts.userChannel = next;
         return blocks;
+    }
+
+    private ServerSecurityData security(ConferenceCreateRequest request) {
+        HostFacts facts = connection().facts();
+        Optional<StandardHost> standard = connection().settings().standard();
+        if (standard.isEmpty() || !facts.selected.equals(SecurityProtocols.RDP)) {
+            return ServerSecurityData.none();
+        }
+        ClientSecurityData client = request.find(ClientSecurityData.class)
+                .orElseThrow(() -> new WireException(
+                        "ConferenceCreateRequest", "blocks", 0, "no TS_UD_CS_SEC", "one", "MS-RDPBCGR 2.2.1.3.3"));
+        // clients in France leave the first field zero and use the second
+        int offered = client.encryptionMethods() | client.extEncryptionMethods();
+        boolean otherKey = connection().settings().quirks().contains(Quirk.RSA_KEY_OF_SOMEBODY_ELSE);
+        StandardHost host = standard.get();
+        int method = host.method(offered);
+        if (method == EncryptionMethod.NONE) {
+            return ServerSecurityData.none();
+        }
+        byte[] random = new byte[ServerSecurityData.SERVER_RANDOM_SIZE];
+        connection().settings().random().nextBytes(random);
+        ServerSecurityData choice = new ServerSecurityData(
+                method,
+                host.level(),
+                Bytes.of(random),
+                Bytes.of((otherKey ? host.withOtherModulus() : host)
+                        .certificate()
+                        .toByteArray()));
+        facts.protection = Optional.of(new HostProtection(
+                host,
+                choice,
+                connection().settings().quirks(),
+                connection().channel().alloc()));
+        connection().event("encryption", Map.of("method", EncryptionMethod.describe(method), "level", host.level()));
+        return choice;
     }
 
     private void tell(HostFacts facts) {

@@ -32,7 +32,11 @@ final class CapabilitiesExchange extends SharePhase {
                                 HostFacts.SERVER_USER,
                                 facts.shareId,
                                 SOURCE,
-                                ServerCapabilities.of(facts.desktop, facts.bitsPerPixel, facts.bulk.isPresent())));
+                                ServerCapabilities.of(
+                                        facts.desktop,
+                                        facts.bitsPerPixel,
+                                        facts.bulk.isPresent(),
+                                        facts.protection.isPresent())));
     }
 
     @Override

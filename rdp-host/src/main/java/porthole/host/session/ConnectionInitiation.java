@@ -57,7 +57,15 @@ final class ConnectionInitiation extends ServerPhase {
                 .orElse(SecurityProtocols.RDP);
         what.put("selected", selected.bits());
         connection().event("negotiation", what);
-        if (request.negotiationRequest().isEmpty()) {
+        boolean standard = connection().settings().standard().isPresent() && requested.equals(SecurityProtocols.RDP);
+        if (standard) {
+            confirm(
+                    request.negotiationRequest().isEmpty()
+                            ? ConnectionConfirm.withoutNegotiation()
+                            : confirm(new NegotiationResponse(
+                                    NegotiationResponse.EXTENDED_CLIENT_DATA_SUPPORTED, SecurityProtocols.RDP)));
+            connection().advance(this);
+        } else if (request.negotiationRequest().isEmpty()) {
             confirm(ConnectionConfirm.withoutNegotiation());
             connection().end("the client knows only standard RDP security");
         } else if (selected.equals(SecurityProtocols.RDP)) {
@@ -78,6 +86,9 @@ final class ConnectionInitiation extends ServerPhase {
     }
 
     private static int failureCode(SecurityProtocols requested, SecurityProtocols offered) {
+        if (offered.equals(SecurityProtocols.RDP)) {
+            return NegotiationFailure.SSL_NOT_ALLOWED_BY_SERVER;
+        }
         if (requested.equals(SecurityProtocols.RDP)) {
             return NegotiationFailure.SSL_REQUIRED_BY_SERVER;
         }

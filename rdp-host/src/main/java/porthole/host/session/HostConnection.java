@@ -12,6 +12,7 @@ import porthole.host.fault.ServerMessage;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.ShareDataBody;
 import porthole.protocol.wire.Pdu;
@@ -133,7 +134,33 @@ final class HostConnection {
 
     /** Sends a PDU on an MCS channel. */
     void sendOn(ServerMessage message, int channelId, Pdu pdu) {
-        send(message, SendData.indication(channel.alloc(), HostFacts.SERVER_USER, channelId, pdu));
+        sendOn(message, channelId, 0, pdu);
+    }
+
+    /** The same behind a security header with these flags, which stands there under enhanced security, too. */
+    void sendOn(ServerMessage message, int channelId, int securityFlags, Pdu body) {
+        if (over) {
+            return;
+        }
+        Pdu userData = facts.protection
+                .map(protection -> protection.seal(securityFlags, body, facts.isSalted()))
+                .orElseGet(() -> securityFlags == 0
+                        ? body
+                        : BasicSecurityHeader.of(securityFlags).before(body));
+        send(message, SendData.indication(channel.alloc(), HostFacts.SERVER_USER, channelId, userData));
+    }
+
+    /** Sends a fast-path frame, which is handed over. */
+    void sendFastPath(ServerMessage message, ByteBuf frame) {
+        if (over) {
+            frame.release();
+            return;
+        }
+        send(
+                message,
+                facts.protection
+                        .map(protection -> protection.sealFastPath(frame, facts.isSalted()))
+                        .orElse(frame));
     }
 
     /** Sends a share data PDU. */

@@ -9,6 +9,7 @@ import porthole.host.card.TestCard;
 import porthole.host.fault.Frames;
 import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.capability.GeneralCapabilitySet;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.x224.SecurityProtocols;
 
@@ -39,6 +40,9 @@ final class HostFacts {
     /** Static virtual channels by their MCS id, with their names in lower case. */
     final Map<Integer, String> channels = new LinkedHashMap<>();
 
+    /** Standard RDP security, where the connection is encrypted by it. */
+    Optional<HostProtection> protection = Optional.empty();
+
     long shareId;
     DesktopSize desktop;
     int bitsPerPixel;
@@ -52,6 +56,13 @@ final class HostFacts {
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .findFirst();
+    }
+
+    /** Whether the client checks MACs that count messages (MS-RDPBCGR 5.3.6.1.1). */
+    boolean isSalted() {
+        return capability(GeneralCapabilitySet.class)
+                .map(set -> (set.extraFlags() & GeneralCapabilitySet.ENC_SALTED_CHECKSUM) != 0)
+                .orElse(false);
     }
 
     boolean isChannel(int id) {

@@ -1,6 +1,7 @@
 package porthole.host.session;
 
 import java.util.Optional;
+import porthole.protocol.redirection.ServerRedirectionPacket;
 
 /** One connection, for whoever embeds the host; may be used from any thread. */
 public final class HostSession {
@@ -29,6 +30,11 @@ public final class HostSession {
     public void disconnect(long errorInfo) {
         onLoop(() -> active().ifPresentOrElse(
                         active -> active.disconnect(errorInfo), () -> connection.end("closed by the host")));
+    }
+
+    /** Sends the client to another host; does nothing before the session is active. */
+    public void redirect(ServerRedirectionPacket packet) {
+        onLoop(() -> active().ifPresent(active -> active.redirect(packet)));
     }
 
     private Optional<ActiveSession> active() {

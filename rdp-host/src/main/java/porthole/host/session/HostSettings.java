@@ -21,6 +21,7 @@ import porthole.protocol.x224.SecurityProtocols;
  * @param tls server side, with key and certificate
  * @param assertions needed where RDSAAD is offered
  * @param nla needed where PROTOCOL_HYBRID is offered
+ * @param standard needed where standard RDP security is offered, which has no bit among the protocols
  * @param largest desktop; a larger one that a client asks for is cut
  * @param mostBitsPerPixel 8, 15, 16, 24 or 32
  * @param skipChannelJoin whether the client may leave the channel joins out
@@ -39,6 +40,7 @@ public record HostSettings(
         SslContext tls,
         Optional<AssertionCheck> assertions,
         Optional<NlaHost> nla,
+        Optional<StandardHost> standard,
         DesktopSize largest,
         int mostBitsPerPixel,
         boolean skipChannelJoin,

@@ -20,6 +20,7 @@ import porthole.protocol.graphics.PointerUpdate;
 import porthole.protocol.graphics.SlowPathPointer;
 import porthole.protocol.share.PointerPdu;
 import porthole.protocol.share.UpdatePdu;
+import porthole.protocol.standard.FrameSecurity;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireWriter;
@@ -27,7 +28,7 @@ import porthole.protocol.wire.WireWriter;
 /** Sends the card's dirty tiles and the pointer's shape, as fast as the client takes them. */
 final class Painter {
     /** The largest fast-path frame that every client takes. */
-    private static final int LARGEST_FRAME = 0x3FFF;
+    private static final int LARGEST_FRAME = 0x3FFF - FrameSecurity.FAST_PATH_OVERHEAD;
 
     private final HostConnection connection;
     private final TestCard card;
@@ -125,7 +126,7 @@ final class Painter {
         for (FastPathOutput output : outputs) {
             ByteBuf frame = connection.channel().alloc().buffer();
             output.encode(new WireWriter(frame));
-            connection.send(message, frame);
+            connection.sendFastPath(message, frame);
         }
     }
 }

@@ -10,6 +10,7 @@ import porthole.protocol.failure.Stage;
 import porthole.protocol.info.ClientInfoPdu;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.security.SecurityExchangePdu;
 import porthole.protocol.wire.Framing;
 import porthole.protocol.x224.X224Data;
 
@@ -26,6 +27,15 @@ final class SecureSettingsExchange extends ServerPhase {
 
     @Override
     void onMessage(ByteBuf frame) {
+        Optional<HostProtection> protection = connection().facts().protection;
+        if (protection.isPresent() && protection.get().awaitsKeys()) {
+            protection
+                    .get()
+                    .exchanged(SecurityExchangePdu.decode(SendData.read(X224Data.unwrap(frame, null))
+                            .userData()
+                            .renamed("SecurityExchangePdu", "MS-RDPBCGR 2.2.1.10")));
+            return;
+        }
         InfoPacket info = ClientInfoPdu.decode(SendData.read(X224Data.unwrap(frame, null))
                         .userData()
                         .renamed("ClientInfoPdu", "MS-RDPBCGR 2.2.1.11"))

@@ -25,13 +25,17 @@ final class ServerCapabilities {
 
     private ServerCapabilities() {}
 
-    static List<CapabilitySet> of(DesktopSize desktop, int bitsPerPixel, boolean compressedChannels) {
+    /**
+     * @param compressedChannels whether the client may compress what it sends on static channels
+     * @param standard whether standard RDP security encrypts, so that MACs may count messages
+     */
+    static List<CapabilitySet> of(DesktopSize desktop, int bitsPerPixel, boolean compressedChannels, boolean standard) {
         int channelFlags = compressedChannels
                 ? VirtualChannelCapabilitySet.VCCAPS_COMPR_CS_8K
                 : VirtualChannelCapabilitySet.VCCAPS_NO_COMPR;
         return List.of(
                 new ShareCapabilitySet(HostFacts.SERVER_USER, 0, Bytes.EMPTY),
-                general(),
+                general(standard),
                 new BitmapCapabilitySet(
                         bitsPerPixel,
                         1,
@@ -71,7 +75,7 @@ final class ServerCapabilities {
                 new LargePointerCapabilitySet(LargePointerCapabilitySet.LARGE_POINTER_FLAG_96x96, Bytes.EMPTY));
     }
 
-    private static GeneralCapabilitySet general() {
+    private static GeneralCapabilitySet general(boolean standard) {
         return new GeneralCapabilitySet(
                 GeneralCapabilitySet.OSMAJORTYPE_WINDOWS,
                 GeneralCapabilitySet.OSMINORTYPE_WINDOWS_NT,
@@ -80,7 +84,8 @@ final class ServerCapabilities {
                 0,
                 GeneralCapabilitySet.FASTPATH_OUTPUT_SUPPORTED
                         | GeneralCapabilitySet.LONG_CREDENTIALS_SUPPORTED
-                        | GeneralCapabilitySet.NO_BITMAP_COMPRESSION_HDR,
+                        | GeneralCapabilitySet.NO_BITMAP_COMPRESSION_HDR
+                        | (standard ? GeneralCapabilitySet.ENC_SALTED_CHECKSUM : 0),
                 0,
                 0,
                 0,

@@ -68,7 +68,12 @@ abstract class ServerPhase extends ChannelInboundHandlerAdapter {
     public final void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf frame = (ByteBuf) message;
         try {
+            if (connection.facts().protection.isPresent() && !connection.isOver()) {
+                frame = connection.facts().protection.get().open(frame);
+            }
             deliver(frame);
+        } catch (RuntimeException e) {
+            connection.fail(e);
         } finally {
             frame.release();
         }

@@ -13,7 +13,10 @@ final class ServerSequence {
     static ServerPhase after(ServerPhase done) {
         HostConnection connection = done.connection();
         return switch (done.stage()) {
-            case CONNECTION_INITIATION -> new TlsAccept(connection);
+            case CONNECTION_INITIATION ->
+                connection.facts().selected.equals(SecurityProtocols.RDP)
+                        ? new BasicSettingsExchange(connection)
+                        : new TlsAccept(connection);
             case TLS -> afterTls(connection);
             case AUTHENTICATION -> new BasicSettingsExchange(connection);
             case BASIC_SETTINGS_EXCHANGE -> new ChannelConnection(connection);

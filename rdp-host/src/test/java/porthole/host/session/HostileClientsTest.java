@@ -42,6 +42,7 @@ class HostileClientsTest {
                 HostIdentity.selfSigned("porthole.test", random).tls(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new DesktopSize(1024, 768),
                 32,
                 true,
