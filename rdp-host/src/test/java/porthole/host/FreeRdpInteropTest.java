@@ -56,6 +56,27 @@ class FreeRdpInteropTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2,0", "2,1", "2,2", "2,3", "2,4", "3,0", "3,1", "3,2", "3,3", "3,4"})
+    void seesTheTestCardUnderStandardSecurity(int version, int level) throws Exception {
+        try (RdpHost host = RdpHost.builder().rdp(level).start();
+                Xvfb display = Xvfb.start(WIDTH, HEIGHT)) {
+            String[] arguments = {
+                "/v:127.0.0.1:" + host.port(),
+                "/u:alice",
+                "/p:x",
+                "/sec:rdp",
+                "/size:" + WIDTH + "x" + HEIGHT,
+                "/bpp:32"
+            };
+            try (FreeRdpClient client = version == 2
+                    ? FreeRdpClient.start(display, arguments)
+                    : FreeRdpClient.startVersion3(display, arguments)) {
+                assertShowsTheCard(display, client);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"2,0", "2,1", "2,2", "2,3", "3,0", "3,1", "3,2", "3,3"})
     void understandsOurBulkCompression(int version, int type) throws Exception {
         try (RdpHost host = RdpHost.builder()

@@ -192,8 +192,7 @@ final class Licensing extends SharePhase {
     }
 
     private void send(ServerMessage message, LicensingPdu pdu) {
-        connection()
-                .sendOn(message, HostFacts.IO_CHANNEL, BasicSecurityHeader.SEC_LICENSE_PKT, pdu);
+        connection().sendOn(message, HostFacts.IO_CHANNEL, BasicSecurityHeader.SEC_LICENSE_PKT, pdu);
     }
 
     private void tell(String what, Map<String, Object> facts) {
