@@ -1,0 +1,2 @@
+/** Dynamic virtual channels: MS-RDPEDYC. */
+package porthole.protocol.drdynvc;
