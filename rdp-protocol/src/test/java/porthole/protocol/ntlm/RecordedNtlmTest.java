@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import porthole.protocol.credssp.PublicKeyBinding;
 import porthole.protocol.credssp.TsCredentials;
 import porthole.protocol.credssp.TsPasswordCreds;
 import porthole.protocol.credssp.TsRequest;
+import porthole.protocol.failure.WireException;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 
@@ -131,6 +133,75 @@ class RecordedNtlmTest {
 
     private static Bytes open(NtlmSealing sealing, Bytes sealed) {
         return sealing.open(WireReader.of(sealed, "TsRequest", "MS-CSSP 2.2.1"));
+    }
+
+    /** The host's side: the recorded answer proves the recorded hash, and no other. */
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void acceptsTheRecordedProof(Recording recording) {
+        Messages messages = messages(recording);
+        JsonNode facts = recording.json("ntlm.json").orElseThrow().path("ntlm");
+        AuthenticateMessage message = AuthenticateMessage.decode(
+                WireReader.of(messages.authenticate(), "AuthenticateMessage", "MS-NLMP 2.2.1.3"));
+        Bytes serverChallenge = challenge(messages.challenge()).serverChallenge();
+        NtlmAcceptance accepted = NtlmAcceptance.of(
+                        Bytes.hex(facts.path("ntHash").asText()), serverChallenge, message)
+                .orElseThrow();
+        assertThat(accepted.exportedSessionKey().toHex())
+                .isEqualTo(facts.path("exportedSessionKey").asText());
+        assertThat(accepted.hasMic()).isTrue();
+        assertThat(accepted.micIsRight(messages.negotiate(), messages.challenge(), messages.authenticate()))
+                .isTrue();
+        assertThat(accepted.micIsRight(messages.challenge(), messages.challenge(), messages.authenticate()))
+                .isFalse();
+        assertThat(accepted.micIsRight(messages.negotiate(), messages.challenge(), Bytes.hex("00")))
+                .isFalse();
+        assertThat(accepted.channelBindings()).isEmpty();
+        assertThat(accepted.toString())
+                .doesNotContain(accepted.exportedSessionKey().toHex());
+        assertThat(NtlmAcceptance.of(Ntlm.ntHash("another"), serverChallenge, message))
+                .isEmpty();
+        assertThat(NtlmAcceptance.of(Bytes.hex(facts.path("ntHash").asText()), Bytes.of(new byte[8]), message))
+                .isEmpty();
+    }
+
+    @Test
+    void aBrokenProofIsRefusedOrProvesNothing() {
+        Messages messages = messages(Fixtures.recording("freerdp-nla-shadow/ntlm-ok"));
+        Bytes serverChallenge = challenge(messages.challenge()).serverChallenge();
+        AuthenticateMessage message = AuthenticateMessage.decode(
+                WireReader.of(messages.authenticate(), "AuthenticateMessage", "MS-NLMP 2.2.1.3"));
+        Bytes response = message.ntChallengeResponse();
+        for (int length = 0; length < response.size(); length++) {
+            proves(message, response.slice(0, length), message.encryptedRandomSessionKey(), serverChallenge);
+        }
+        proves(message, response, Bytes.EMPTY, serverChallenge);
+        SplittableRandom random = new SplittableRandom(4);
+        for (int run = 0; run < 3000; run++) {
+            byte[] changed = response.toArray();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 + random.nextInt(255));
+            proves(message, Bytes.of(changed), message.encryptedRandomSessionKey(), serverChallenge);
+        }
+    }
+
+    private static void proves(AuthenticateMessage like, Bytes response, Bytes key, Bytes serverChallenge) {
+        AuthenticateMessage message = new AuthenticateMessage(
+                like.lmChallengeResponse(),
+                response,
+                like.domainName(),
+                like.userName(),
+                like.workstation(),
+                key,
+                like.negotiateFlags(),
+                like.version(),
+                like.mic(),
+                Bytes.EMPTY);
+        try {
+            assertThat(NtlmAcceptance.of(Ntlm.ntHash("Lab-Passw0rd"), serverChallenge, message))
+                    .isEmpty();
+        } catch (WireException refused) {
+            assertThat(refused.pdu()).startsWith("NTLMv2_RESPONSE");
+        }
     }
 
     @Test

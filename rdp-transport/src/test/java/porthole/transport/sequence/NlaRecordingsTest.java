@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import porthole.fixtures.Direction;
@@ -123,6 +124,29 @@ class NlaRecordingsTest {
         assertThat(failure.stage()).contains(Stage.AUTHENTICATION);
         assertThat(((Refused) failure).code()).isEqualTo(0xC00700EAL);
         assertThat(failure.getMessage()).contains("wrong user or password").doesNotContain("Lab-Passw0rd");
+        host.close();
+    }
+
+    @Test
+    void aHostWithoutHybridSaysWhatItWants() throws Exception {
+        Recording recording = Fixtures.recording(SET + "hybrid-ex-refused");
+        NlaSecurityLayer layer =
+                new NlaSecurityLayer(NlaSettings.of(Clock.systemUTC()).withEarlyAuthorization());
+        ConnectionSpec spec = ConnectionSpec.of(Target.of("rdphost.lab.test", 4001), List.of(layer), new Trust.Ignore())
+                .withCredentials(new Credentials("alice", "", Secret.of("Lab-Passw0rd")))
+                .withClient(new FreeRdpSettings(recording).client());
+        RecordedHost host = new RecordedHost(
+                spec,
+                layer,
+                layer.prepare(spec, null, Runnable::run).toCompletableFuture().join(),
+                new SessionSink() {},
+                octets -> {},
+                Bytes.EMPTY);
+        assertThat(hex(host.sent().get(0))).isEqualTo(hex(recording.firstPdu(Direction.C2S, "x224-cr")));
+        recording.pdus(Direction.S2C, "x224-cc-failure").forEach(host::feed);
+        RdpFailure failure = (RdpFailure) host.failure().orElseThrow();
+        assertThat(failure.stage()).contains(Stage.CONNECTION_INITIATION);
+        assertThat(failure.report().cause()).isEqualTo("negotiation-failure");
         host.close();
     }
 
