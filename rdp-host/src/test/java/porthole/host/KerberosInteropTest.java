@@ -154,6 +154,19 @@ class KerberosInteropTest {
     }
 
     @Test
+    void saysThatTheClocksDiffer() throws Exception {
+        try (KerberosRealm fast = KerberosRealm.startFast(30)) {
+            fast.user("alice", PASSWORD);
+            KerberosSettings settings = KerberosSettings.of(new KerberosSettings.Password())
+                    .withRealm(KerberosRealm.NAME)
+                    .withKdc(fast.kdc());
+            FailureReport report = refusal(nla(settings, true), "alice", PASSWORD);
+            assertThat(report.cause()).isEqualTo("kerberos-clock-skew");
+            assertThat(report.remedy()).contains("clocks");
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithTheFiles() throws Exception {
         Path empty = Files.createTempFile("porthole-test-", ".none");
         try {
