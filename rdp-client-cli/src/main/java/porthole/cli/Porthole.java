@@ -77,6 +77,7 @@ public final class Porthole {
         commands.put("rdp-file", RdpFileCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("decode", DecodeCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("host", HostCommand::new);
         commands.put("completion", AutoComplete.GenerateCompletion::new);
@@ -104,6 +105,9 @@ public final class Porthole {
     private static CommandLine named(String name, Object command) {
         CommandLine line = new CommandLine(command);
         line.setCommandName(name);
+        if (name.equals("explain")) {
+            line.setUnmatchedOptionsArePositionalParams(true); // -2146893048 is no option
+        }
         if (name.equals("completion")) {
             line.getCommandSpec()
                     .usageMessage()

@@ -23,7 +23,7 @@ public enum InvalidTokenCause {
             "look at the last octets sent: 7D 00; direct hosts may accept 7D alone, the gateway path does not"),
     NOT_COMPACT(
             3,
-            0,
+            25,
             "not-compact-jws",
             "three parts of base64url without padding, with dots between",
             "RFC 7515 7.1, MS-RDPBCGR 2.2.18.2",
@@ -31,7 +31,7 @@ public enum InvalidTokenCause {
             ""),
     DAMAGED_TOKEN(
             21,
-            0,
+            42,
             "damaged-token",
             "at is the access_token of the token response, exactly as it came",
             "STATUS_AAD_CLOUDAP_E_BAD_DEVICE_ACCESS_TOKEN_FORMAT, MS-RDPBCGR 2.2.18.2.1",
@@ -39,7 +39,7 @@ public enum InvalidTokenCause {
             ""),
     MEMBERS(
             28,
-            0,
+            10,
             "members",
             "the payload has exactly ts, at, u, nonce, cnf and client_claims, each once",
             "MS-RDPBCGR 2.2.18.2.1",
@@ -47,7 +47,7 @@ public enum InvalidTokenCause {
             ""),
     HEADER(
             22,
-            0,
+            20,
             "header",
             "alg RS256 and any kid",
             "MS-RDPBCGR 2.2.18.2.1",
@@ -55,7 +55,7 @@ public enum InvalidTokenCause {
             ""),
     CLIENT_CLAIMS(
             18,
-            0,
+            34,
             "client-claims",
             "client_claims is a string that holds the text of a JSON object with aad_nonce, escaped once",
             "MS-RDPBCGR 2.2.18.2.1",
@@ -63,7 +63,7 @@ public enum InvalidTokenCause {
             ""),
     KEY_ENCODING(
             5,
-            0,
+            33,
             "key-encoding",
             "n has 256 octets without a sign octet, e is AQAB",
             "RFC 7518 6.3.1",
@@ -71,7 +71,7 @@ public enum InvalidTokenCause {
             ""),
     SIGNATURE(
             4,
-            0,
+            36,
             "signature",
             "RSASSA-PKCS1-v1_5 with SHA-256 over the ASCII octets of header.payload, with the key of cnf.jwk",
             "MS-RDPBCGR 2.2.18.2.1",
@@ -79,7 +79,7 @@ public enum InvalidTokenCause {
             ""),
     WRONG_TOKEN(
             20,
-            0,
+            78,
             "wrong-token",
             "at is the token for ms-device-service://, not the one for the AVD service and no id token",
             "MS-RDPBCGR 4.11.4; fits FreeRDP issue 12492",
@@ -87,7 +87,7 @@ public enum InvalidTokenCause {
             ""),
     BEARER_TOKEN(
             7,
-            0,
+            92,
             "bearer-token",
             "the token is bound to a key: it has cnf.kid",
             "MS-RDPBCGR 4.11.4",
@@ -96,7 +96,7 @@ public enum InvalidTokenCause {
             ""),
     REQ_CNF(
             8,
-            0,
+            74,
             "req-cnf",
             "req_cnf is base64url of {\"kid\":\"THUMBPRINT\"}, once, so that cnf.kid is the thumbprint of 43 characters",
             "MS-RDPBCGR 4.11.4",
@@ -104,7 +104,7 @@ public enum InvalidTokenCause {
             ""),
     THUMBPRINT_TEXT(
             9,
-            0,
+            32,
             "thumbprint-text",
             "the thumbprint is over {\"e\":..,\"kty\":..,\"n\":..} in this order without white space",
             "RFC 7638 3",
@@ -120,7 +120,7 @@ public enum InvalidTokenCause {
             "compare key thumbprint, token and nonce with those of the attempt before"),
     KEY_MISMATCH(
             6,
-            0,
+            95,
             "key-mismatch",
             "cnf.kid of the token is the RFC 7638 thumbprint of cnf.jwk",
             "STATUS_AAD_CLOUDAP_E_INVALID_BINDING_KEY_ID",
@@ -128,7 +128,7 @@ public enum InvalidTokenCause {
             ""),
     AUDIENCE(
             10,
-            40,
+            94,
             "audience",
             "u is the audience of the token, character by character",
             "STATUS_AAD_CLOUDAP_E_ASSERTION_INVALID, MS-RDPBCGR 2.2.18.2.1",
@@ -176,7 +176,7 @@ public enum InvalidTokenCause {
             "compare this machine's clock with the Date header of the token endpoint"),
     TIMESTAMP(
             19,
-            0,
+            35,
             "timestamp",
             "ts is a string of ten digits: whole seconds since 1970",
             "MS-RDPBCGR 2.2.18.2.1",
@@ -208,7 +208,7 @@ public enum InvalidTokenCause {
             "see whether the attempt asked for a nonce of its own, and at which authority"),
     JSON_ODDITIES(
             26,
-            0,
+            2,
             "json-oddities",
             "no needless escapes; they are legal, and harmless as long as the same octets are signed and sent",
             "RFC 8259 7; inferred",
@@ -216,7 +216,7 @@ public enum InvalidTokenCause {
             ""),
     MEMBER_ORDER(
             27,
-            0,
+            1,
             "member-order",
             "ts, at, u, nonce, cnf, client_claims; another order is no cause as far as is known",
             "MS-RDPBCGR 2.2.18.2.1",
@@ -254,7 +254,7 @@ public enum InvalidTokenCause {
         return number;
     }
 
-    /** How likely it is where nothing can be seen of it, from 100 down; 0 for what can always be seen. */
+    /** How likely it is where nothing can be seen of it, from 100 down: what was observed before what is inferred. */
     public int prior() {
         return prior;
     }
