@@ -203,6 +203,10 @@ final class TestClient implements AutoCloseable {
                 .withCredentials(who)
                 .withClient(settings)
                 .withDeadlines(new Deadlines(Duration.ofSeconds(20), phase, Duration.ofSeconds(120)));
+        return connect(spec, observer);
+    }
+
+    Watch connect(ConnectionSpec spec, ConnectionObserver observer) {
         Watch watch = new Watch();
         watch.attempt = connector.connect(spec, watch, observer);
         return watch;

@@ -16,6 +16,7 @@ import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.ShareDataBody;
 import porthole.protocol.wire.Pdu;
+import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.Failures;
 
 /** One connection of a client: its pipeline, its current phase and its one ending. Belongs to its event loop. */
@@ -62,8 +63,18 @@ final class HostConnection {
                         TimeUnit.MILLISECONDS);
         event("connected", Map.of("client", String.valueOf(channel.remoteAddress())));
         phase = ServerSequence.first(this);
+        pipeline.addLast(new Opening(this));
         pipeline.addLast(FRAMES, frames);
         pipeline.addLast(PHASE, phase);
+    }
+
+    /** The client begins with TLS: what comes behind it is what this host would select. */
+    void direct() {
+        facts.direct = true;
+        facts.selected =
+                settings.offered().has(SecurityProtocols.HYBRID) ? SecurityProtocols.HYBRID : SecurityProtocols.TLS;
+        event("direct", Map.of("selected", facts.selected.bits()));
+        replace(new TlsAccept(this));
     }
 
     long number() {

@@ -23,6 +23,10 @@ final class HostFacts {
 
     SecurityProtocols requested = SecurityProtocols.RDP;
     SecurityProtocols selected = SecurityProtocols.RDP;
+
+    /** Whether TLS and sign-in come before X.224. */
+    boolean direct;
+
     ClientCoreData core;
     String user = "";
 

@@ -14,11 +14,11 @@ final class ServerSequence {
         HostConnection connection = done.connection();
         return switch (done.stage()) {
             case CONNECTION_INITIATION ->
-                connection.facts().selected.equals(SecurityProtocols.RDP)
+                connection.facts().direct || connection.facts().selected.equals(SecurityProtocols.RDP)
                         ? new BasicSettingsExchange(connection)
                         : new TlsAccept(connection);
             case TLS -> afterTls(connection);
-            case AUTHENTICATION -> new BasicSettingsExchange(connection);
+            case AUTHENTICATION -> negotiated(connection);
             case BASIC_SETTINGS_EXCHANGE -> new ChannelConnection(connection);
             case CHANNEL_CONNECTION -> new SecureSettingsExchange(connection);
             case SECURE_SETTINGS_EXCHANGE ->
@@ -38,6 +38,11 @@ final class ServerSequence {
         } else if (selected.has(SecurityProtocols.HYBRID) || selected.has(SecurityProtocols.HYBRID_EX)) {
             return new NlaSecurity(connection);
         }
-        return new BasicSettingsExchange(connection);
+        return negotiated(connection);
+    }
+
+    /** Security is in place: the direct approach comes back to X.224 now. */
+    private static ServerPhase negotiated(HostConnection connection) {
+        return connection.facts().direct ? new ConnectionInitiation(connection) : new BasicSettingsExchange(connection);
     }
 }
