@@ -205,6 +205,13 @@ final class HttpConnect extends SimpleChannelInboundHandler<Object> {
         String meaning;
         String remedy;
         switch (status) {
+            case 401 -> { // what tinyproxy says to a wrong password
+                return login.refused(
+                        status,
+                        shortened(reason),
+                        "the proxy did not accept user and password",
+                        "check user and password of the proxy");
+            }
             case 403, 405 -> {
                 meaning = "the proxy does not allow connections to " + destination;
                 remedy = "many proxies allow CONNECT to port 443 alone: let whoever runs it allow host and port, or go"

@@ -158,14 +158,13 @@ public final class ProxyLogin {
     }
 
     private Refused refused(String meaning, String remedy) {
+        return refused(407, "Proxy Authentication Required", meaning, remedy);
+    }
+
+    /** The proxy's refusal to let this user in, by its status. */
+    Refused refused(int status, String reason, String meaning, String remedy) {
         return new Refused(
-                "proxy-authentication",
-                "proxy " + proxy,
-                407,
-                "Proxy Authentication Required",
-                meaning,
-                remedy,
-                "RFC 9110 15.5.8");
+                "proxy-authentication", "proxy " + proxy, status, reason, meaning, remedy, "RFC 9110 15.5.8");
     }
 
     private static String base64(byte[] octets) {

@@ -159,6 +159,20 @@ class HttpConnectTest {
     }
 
     @Test
+    void someProxiesSayUnauthorized() throws Exception {
+        try (ScriptedProxy proxy = new ScriptedProxy(peer -> {
+            listen(peer);
+            peer.say(ASKS_BASIC + "Content-Length: 0\r\n\r\n");
+            listen(peer);
+            peer.say("HTTP/1.0 401 Unauthorized\r\n\r\n");
+        })) {
+            RdpFailure failure = connections.refused(signedIn(proxy), "host.test");
+            assertThat(failure.report().cause()).isEqualTo("proxy-authentication");
+            assertThat(failure.report().details()).containsEntry("code", 401L);
+        }
+    }
+
+    @Test
     void aProxyThatAsksANamelessUserSaysWhatToGive() throws Exception {
         try (ScriptedProxy proxy = new ScriptedProxy(peer -> {
             listen(peer);
