@@ -1,5 +1,6 @@
 package porthole.client;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import porthole.transport.Connection;
 
 /** The static channels of one session: puts chunks together and cuts messages into chunks. */
 final class ChannelHub {
+    private static final int EARLY_OCTETS = 1 << 16;
+
     private final Map<String, StaticChannel> channels = new HashMap<>();
     private final Map<String, Open> open = new HashMap<>();
     private final RdpSession session;
@@ -26,6 +29,9 @@ final class ChannelHub {
     private BulkCompressor bulk;
 
     private final BiConsumer<String, String> notes;
+    private boolean isActive;
+    private final List<Early> early = new ArrayList<>();
+    private int earlyOctets;
 
     private final class Open implements StaticChannel.Sink {
         final StaticChannel channel;
@@ -105,6 +111,7 @@ final class ChannelHub {
 
     /** The session is active: the channels that the host knows are open. */
     void active(Map<Integer, String> ids) {
+        isActive = true;
         ids.forEach((id, name) -> {
             StaticChannel channel = channels.get(name);
             if (channel != null) {
@@ -113,9 +120,26 @@ final class ChannelHub {
                 guarded(opened, () -> channel.opened(opened));
             }
         });
+        List<Early> waiting = List.copyOf(early);
+        early.clear();
+        earlyOctets = 0;
+        waiting.forEach(each -> chunk(each.name(), WireReader.of(each.octets(), "ChannelChunk", ChannelChunk.SECTION)));
     }
 
+    /** Some hosts speak on a channel before the session is active; what they say is heard then. */
+    private record Early(String name, Bytes octets) {}
+
     void chunk(String name, WireReader chunk) {
+        if (!isActive && channels.containsKey(name)) {
+            earlyOctets += chunk.remaining();
+            chunk.check(
+                    earlyOctets <= EARLY_OCTETS,
+                    "channelPDUHeader",
+                    earlyOctets,
+                    "at most " + EARLY_OCTETS + " octets before the session is active");
+            early.add(new Early(name, chunk.rest("virtualChannelData")));
+            return;
+        }
         Open to = open.get(name);
         if (to != null) {
             guarded(to, () -> to.reassembler.accept(chunk).ifPresent(message -> to.channel.received(message, to)));
@@ -126,6 +150,9 @@ final class ChannelHub {
         try {
             work.run();
         } catch (WireException e) {
+            if (to.channel.isEssential()) {
+                throw e;
+            }
             notes.accept("channel-closed", to.channel.name() + ": " + e.getMessage());
             open.remove(to.channel.name());
             channels.remove(to.channel.name());
@@ -135,6 +162,10 @@ final class ChannelHub {
 
     /** The connection is another one now, with ids of its own: channels open again when it is active. */
     void reconnected() {
+        isActive = false;
+        early.clear();
+        earlyOctets = 0;
+        open.values().forEach(each -> each.channel.closed());
         open.clear();
     }
 

@@ -8,7 +8,7 @@ import porthole.protocol.wire.WireReader;
  * One static virtual channel (MS-RDPBCGR 2.2.6): it sees whole messages, chunks are the session's business.
  *
  * <p>Called on the connection's event loop. A message that it refuses with {@link porthole.protocol.failure.WireException}
- * closes the channel, not the session.
+ * closes the channel; it ends the session only where the channel is essential.
  */
 public interface StaticChannel {
     /** 1 to 7 ASCII characters, for example {@code cliprdr}. */
@@ -24,13 +24,18 @@ public interface StaticChannel {
         return 16 << 20;
     }
 
+    /** Whether the session is worth nothing without it. */
+    default boolean isEssential() {
+        return false;
+    }
+
     /** The session is active and the host has given the channel an id; again after a reactivation. */
     default void opened(Sink out) {}
 
     /** One whole message, borrowed: copy what must outlive the call. */
     void received(WireReader message, Sink out);
 
-    /** No more messages will come. */
+    /** No more messages will come on this connection; a session that is restored opens the channel again. */
     default void closed() {}
 
     /** The way to the host; usable from any thread. */

@@ -1,0 +1,2 @@
+/** Dynamic virtual channels (MS-RDPEDYC) over the static channel {@code drdynvc}. */
+package porthole.client.dynamic;
