@@ -160,6 +160,7 @@ final class ConnectCommand extends PortholeCommand {
                 hostOptions.securityFloor(surroundings(), wanted),
                 true,
                 hostOptions.nla(surroundings()),
+                hostOptions.standardSecurity(surroundings()),
                 entraOptions,
                 surroundings(),
                 hostOptions.deadlines(surroundings()).total(),

@@ -21,6 +21,7 @@ import porthole.client.capture.CaptureDecoder;
 import porthole.client.capture.CaptureException;
 import porthole.client.capture.DecodedPdu;
 import porthole.client.capture.Direction;
+import porthole.client.capture.SessionSecrets;
 import porthole.protocol.wire.Bytes;
 
 /** Names every PDU of a capture, or of octets from anywhere, with its fields. */
@@ -33,6 +34,7 @@ import porthole.protocol.wire.Bytes;
             "  porthole decode 0300001302e00000000000010008000b000000",
             "  tshark -r a.pcap -T fields -e tcp.payload | head -1 | porthole decode - --json",
             "",
+            "A capture of standard RDP security is encrypted; --keys decrypts it.",
             "Passwords and tokens are shown as their length unless --secrets is given.",
             "Exit code 31 says that something could not be read to its end; the rest is printed all the same."
         })
@@ -54,6 +56,13 @@ final class DecodeCommand extends PortholeCommand {
             description = "Which way a single PDU went, where it does not say so itself.")
     private String direction;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "JSON with the hexadecimal clientRandom of a capture of standard RDP security (default: "
+                    + "keys.json in the folder of the capture).")
+    private Path keys;
+
     @Option(names = "--no-fields", description = "One line for each PDU only.")
     private boolean noFields;
 
@@ -70,9 +79,15 @@ final class DecodeCommand extends PortholeCommand {
             return ExitCode.UNREADABLE;
         }
         boolean unreadable = false;
+        int sealed = 0;
         for (DecodedPdu pdu : pdus) {
             print(pdu);
             unreadable |= pdu.problem().isPresent();
+            sealed += pdu.isSealed() ? 1 : 0;
+        }
+        if (sealed > 0) {
+            output().say("porthole: " + sealed
+                    + " messages are encrypted; --keys FILE with the client random decrypts them");
         }
         return unreadable ? ExitCode.UNREADABLE : ExitCode.OK;
     }
@@ -93,14 +108,19 @@ final class DecodeCommand extends PortholeCommand {
                 return List.of(lone(hex.get()));
             }
         }
-        return CaptureDecoder.decode(Capture.open(file));
+        return CaptureDecoder.decode(opened(file));
     }
 
-    private static List<DecodedPdu> ofFile(byte[] octets) throws IOException {
+    private Capture opened(Path file) throws IOException {
+        Capture capture = Capture.open(file);
+        return keys == null ? capture : capture.withSecrets(SessionSecrets.read(keys));
+    }
+
+    private List<DecodedPdu> ofFile(byte[] octets) throws IOException {
         Path file = Files.createTempFile("porthole", ".capture");
         try {
             Files.write(file, octets);
-            return CaptureDecoder.decode(Capture.open(file));
+            return CaptureDecoder.decode(opened(file));
         } finally {
             Files.delete(file);
         }

@@ -36,6 +36,11 @@ final class EmbeddedHost implements AutoCloseable {
         return new EmbeddedHost(builder.tls().start(), Optional.empty(), Optional.empty());
     }
 
+    /** A host of standard RDP security, where a user and a password, any ones, do. */
+    static EmbeddedHost rdp(RdpHostBuilder builder, int encryptionLevel) {
+        return new EmbeddedHost(builder.rdp(encryptionLevel).start(), Optional.empty(), Optional.empty());
+    }
+
     /**
      * A host that wants an assertion.
      *

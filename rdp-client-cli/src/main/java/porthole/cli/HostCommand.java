@@ -41,14 +41,26 @@ import porthole.protocol.failure.LocalFailure;
             "  porthole host --security tls --port 3390",
             "  porthole host --security aad --port 3390 --authority-port 8443 --name localhost",
             "  porthole host --security nla --user alice --password-file secret.txt",
+            "  porthole host --security rdp --encryption-level fips",
             "  porthole host --list-faults",
             "  porthole host --security tls --fault license-stall",
             "",
             "In the background: tail -f /dev/null | porthole host --port 3390 &"
         })
 final class HostCommand extends PortholeCommand {
-    @Option(names = "--security", paramLabel = "aad|nla|tls", description = "What the host offers (default: tls).")
+    /** By their numbers: MS-RDPBCGR 2.2.1.4.3, encryptionLevel. */
+    private static final List<String> LEVELS = List.of("none", "low", "medium", "high", "fips");
+
+    @Option(names = "--security", paramLabel = "aad|nla|rdp|tls", description = "What the host offers (default: tls).")
     private String security = "tls";
+
+    @Option(
+            names = "--encryption-level",
+            paramLabel = "none|low|medium|high|fips",
+            description =
+                    "Of --security rdp: low encrypts what the client sends only, medium both ways with what the client "
+                            + "can do, high with 128 bits, fips with 3DES (default: high).")
+    private String encryptionLevel;
 
     @Mixin
     private HostUserOptions users;
@@ -131,6 +143,9 @@ final class HostCommand extends PortholeCommand {
     }
 
     private EmbeddedHost start() {
+        if (encryptionLevel != null && !security.equals("rdp")) {
+            throw new UsageException("--encryption-level needs --security rdp: TLS has no such levels");
+        }
         List<EntraFault> authorityFaults = new ArrayList<>();
         List<Fault> hostFaults = new ArrayList<>();
         for (String wanted : faults) {
@@ -139,6 +154,7 @@ final class HostCommand extends PortholeCommand {
         RdpHostBuilder builder = configured(hostFaults);
         return switch (security) {
             case "tls" -> EmbeddedHost.tls(builder);
+            case "rdp" -> EmbeddedHost.rdp(builder, level());
             case "nla" -> EmbeddedHost.nla(builder, work -> users.nla(surroundings(), work));
             case "aad" ->
                 EmbeddedHost.aad(
@@ -148,8 +164,17 @@ final class HostCommand extends PortholeCommand {
                                 .at(address(), number("--authority-port", authorityPort))
                                 .faults(authorityFaults.toArray(EntraFault[]::new))
                                 .observer(event -> note("authority", event.toString())));
-            default -> throw new UsageException("--security: '" + security + "' is none of aad, nla, tls");
+            default -> throw new UsageException("--security: '" + security + "' is none of aad, nla, rdp, tls");
         };
+    }
+
+    private int level() {
+        int level = LEVELS.indexOf(encryptionLevel == null ? "high" : encryptionLevel);
+        if (level < 0) {
+            throw new UsageException(
+                    "--encryption-level: '" + encryptionLevel + "' is none of " + String.join(", ", LEVELS));
+        }
+        return level;
     }
 
     private void note(String name, String text) {
@@ -270,7 +295,8 @@ final class HostCommand extends PortholeCommand {
                             lines.add("FreeRDP:    xfreerdp /v:" + where + " /sec:" + security + " /cert:ignore /u:"
                                     + (nla ? "NAME /p:PASSWORD" : "alice /p:x"));
                             lines.add("Porthole:   porthole connect " + where + " --security " + security
-                                    + (nla ? " --user NAME --password-file FILE" : "") + trust
+                                    + (nla ? " --user NAME --password-file FILE" : "")
+                                    + (security.equals("rdp") ? "" : trust)
                                     + " --screenshot card.png");
                         });
         Output output = output();

@@ -128,6 +128,7 @@ final class ProbeCommand extends PortholeCommand {
                 hostOptions.securityFloor(surroundings(), wanted),
                 goal.compareTo(Stage.AUTHENTICATION) >= 0,
                 hostOptions.nla(surroundings()),
+                hostOptions.standardSecurity(surroundings()),
                 entraOptions,
                 surroundings(),
                 hostOptions.deadlines(surroundings()).total(),

@@ -15,6 +15,7 @@ import porthole.cli.output.WholeFile;
 import porthole.client.RdpSession;
 import porthole.client.capture.Capture;
 import porthole.client.capture.CaptureException;
+import porthole.client.capture.SessionSecrets;
 import porthole.client.replay.Replay;
 import porthole.client.replay.ReplayOptions;
 import porthole.client.replay.ReplayResult;
@@ -48,6 +49,13 @@ final class ReplayCommand extends PortholeCommand {
 
     @Option(names = "--pointer", description = "Draw the pointer into the pictures.")
     private boolean pointer;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "JSON with the hexadecimal clientRandom of a capture of standard RDP security (default: "
+                    + "keys.json in the folder of the capture).")
+    private Path keys;
 
     @Option(names = "--frames", paramLabel = "DIR", description = "Write a picture for each frame there.")
     private Path frames;
@@ -85,8 +93,13 @@ final class ReplayCommand extends PortholeCommand {
         return verified;
     }
 
-    private ReplayResult replayed() throws IOException {
+    private Capture opened() throws IOException {
         Capture capture = Capture.open(path);
+        return keys == null ? capture : capture.withSecrets(SessionSecrets.read(keys));
+    }
+
+    private ReplayResult replayed() throws IOException {
+        Capture capture = opened();
         StageTable table = new StageTable(isVerbose(), row -> output().data(row.text(), row.object()));
         ReplayOptions options = ReplayOptions.DEFAULT.withObserver(table);
         if (frames != null) {

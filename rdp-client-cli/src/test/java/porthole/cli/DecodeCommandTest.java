@@ -68,4 +68,34 @@ class DecodeCommandTest {
         assertThat(shell.run("decode", "--direction", "up", REQUEST)).isEqualTo(ExitCode.USAGE.number());
         assertThat(shell.err()).contains("none of c2s, s2c");
     }
+
+    @Test
+    void decryptsStandardSecurityWithTheKeysAndSaysSoWithoutThem(@TempDir Path folder) throws Exception {
+        Path recording = RECORDINGS.resolve("freerdp-rdp-xrdp/fips");
+        for (String file : List.of("c2s.bin", "s2c.bin", "timing.json")) {
+            Files.copy(recording.resolve(file), folder.resolve(file));
+        }
+        assertThat(shell.run("decode", "--no-fields", folder.toString())).isZero();
+        assertThat(shell.err()).contains("messages are encrypted; --keys FILE");
+        assertThat(shell.out()).contains("ClientInfoPdu (encrypted)").doesNotContain("DemandActivePdu");
+
+        Shell knowing = new Shell();
+        String keys = recording.resolve("keys.json").toString();
+        assertThat(knowing.run("decode", folder.toString(), "--keys", keys)).isZero();
+        assertThat(knowing.out()).contains("DemandActivePdu", "FontMapPdu").doesNotContain("(encrypted)");
+        assertThat(knowing.err()).isEmpty();
+        assertThat(knowing.out()).contains("(secret, ");
+
+        Path wrong = Files.writeString(folder.resolve("wrong.json"), "{\"clientRandom\": \"" + "00".repeat(32) + "\"}");
+        Shell mistaken = new Shell();
+        assertThat(mistaken.run("decode", folder.toString(), "--keys", wrong.toString()))
+                .isEqualTo(ExitCode.UNREADABLE.number());
+        assertThat(mistaken.out()).contains("PROBLEM").contains("dataSignature");
+
+        Path none = Files.writeString(folder.resolve("none.json"), "{\"clientRandom\": \"12\"}");
+        Shell careless = new Shell();
+        assertThat(careless.run("decode", folder.toString(), "--keys", none.toString()))
+                .isEqualTo(ExitCode.UNREADABLE.number());
+        assertThat(careless.err()).contains("clientRandom");
+    }
 }

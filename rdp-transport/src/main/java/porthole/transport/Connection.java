@@ -206,7 +206,10 @@ public final class Connection {
         }
         from.stopDeadline();
         clock.finished(from.stage(), from.evidence());
-        if (from.stage().compareTo(spec.until()) >= 0 && spec.until() != Stage.ACTIVE) {
+        boolean reachedIt = from.stage().compareTo(spec.until()) >= 0
+                // standard security has no TLS: what was asked for is reached where TLS would have been
+                || spec.until() == Stage.TLS && next.stage().compareTo(Stage.TLS) > 0;
+        if (reachedIt && spec.until() != Stage.ACTIVE) {
             reached.complete(this);
             over(new SessionEnd(SessionEnd.Kind.REACHED, "reached " + spec.until(), Optional.empty()));
             return;

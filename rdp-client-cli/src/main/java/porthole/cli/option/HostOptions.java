@@ -11,6 +11,7 @@ import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.cli.rdpfile.signature.SignerTrust;
 import porthole.client.RdpClient;
+import porthole.protocol.gcc.EncryptionMethod;
 import porthole.transport.Approach;
 import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
@@ -19,6 +20,8 @@ import porthole.transport.Secret;
 import porthole.transport.Target;
 import porthole.transport.Trust;
 import porthole.transport.nla.NlaSettings;
+import porthole.transport.standard.SaltedMacs;
+import porthole.transport.standard.StandardSecurityLayer;
 
 /**
  * How a host is reached, trusted and signed in to.
@@ -62,6 +65,12 @@ public final class HostOptions {
             paramLabel = "aad|nla-ext|nla|tls|rdp",
             description = "The weakest security that auto may fall back to (default: tls).")
     String securityFloor;
+
+    @Option(
+            names = "--encryption-methods",
+            paramLabel = "40,56,128,fips",
+            description = "What rdp may encrypt with; a host that chooses anything else is refused (default: all).")
+    String encryptionMethods;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User name for the host.")
     String user;
@@ -186,6 +195,25 @@ public final class HostOptions {
         return mayAsk && !name.isEmpty() && !nla.doesWithoutPassword()
                 ? secrets.fromPerson("Password for " + name + ": ")
                 : Secret.NONE;
+    }
+
+    /** Standard RDP security, with the methods that it may use. */
+    public StandardSecurityLayer standardSecurity(Surroundings surroundings) {
+        int methods = 0;
+        for (String word : value(encryptionMethods, surroundings, "PORTHOLE_ENCRYPTION_METHODS")
+                .orElse("40,56,128,fips")
+                .split(",")) {
+            methods |= switch (word.trim()) {
+                case "40" -> EncryptionMethod.BITS_40;
+                case "56" -> EncryptionMethod.BITS_56;
+                case "128" -> EncryptionMethod.BITS_128;
+                case "fips" -> EncryptionMethod.FIPS;
+                default ->
+                    throw new UsageException(
+                            "--encryption-methods: '" + word.trim() + "' is none of 40, 56, 128, fips");
+            };
+        }
+        return new StandardSecurityLayer(methods, SaltedMacs.AS_HOST_SAYS);
     }
 
     /** How network level authentication is done, where it is. */

@@ -42,6 +42,7 @@ public final class SecurityChoice implements AutoCloseable {
      * @param floor the weakest that {@code AUTO} takes
      * @param signsIn whether the command goes as far as to sign in; otherwise no token is needed
      * @param nla how network level authentication is done
+     * @param standard what {@code rdp} is, with its encryption methods
      * @param blocking where token commands wait
      */
     public SecurityChoice(
@@ -49,6 +50,7 @@ public final class SecurityChoice implements AutoCloseable {
             HostOptions.Security floor,
             boolean signsIn,
             NlaSettings nla,
+            StandardSecurityLayer standard,
             EntraOptions entra,
             Surroundings surroundings,
             Duration deadline,
@@ -71,7 +73,7 @@ public final class SecurityChoice implements AutoCloseable {
                 case NLA_EXT -> layers.add(new NlaSecurityLayer(nla.withEarlyAuthorization()));
                 case NLA -> layers.add(new NlaSecurityLayer(nla));
                 case TLS -> layers.add(new TlsSecurityLayer());
-                case RDP -> layers.add(new StandardSecurityLayer());
+                case RDP -> layers.add(standard);
                 case AUTO -> throw new IllegalArgumentException("auto is no layer");
             }
         }
