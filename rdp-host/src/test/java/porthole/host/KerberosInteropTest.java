@@ -151,6 +151,9 @@ class KerberosInteropTest {
         FailureReport report = refusal(nla(settings(new KerberosSettings.Password()), true), user, password);
         assertThat(report.cause()).isEqualTo(cause);
         assertThat(report.remedy()).isNotBlank();
+        boolean anotherTryWouldCount = !cause.equals("kerberos-user-unknown");
+        FailureReport withNtlm = refusal(nla(settings(new KerberosSettings.Password()), false), user, password);
+        assertThat(withNtlm.cause()).isEqualTo(anotherTryWouldCount ? cause : "nla-ntlm-blocked");
     }
 
     @Test

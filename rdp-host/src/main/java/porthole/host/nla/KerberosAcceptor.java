@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
-import org.ietf.jgss.MessageProp;
-import porthole.protocol.spnego.GssWrapToken;
 import porthole.protocol.spnego.Oid;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
+import porthole.transport.nla.GssMessages;
 
 /** Kerberos 5 as the server does it (RFC 4121), by the JDK: AP-REQ in, AP-REP out. */
 final class KerberosAcceptor implements Acceptor {
@@ -43,7 +42,7 @@ final class KerberosAcceptor implements Acceptor {
             if (context == null) {
                 context = keys.context();
             }
-            byte[] answer = keys.accept(context, token.toArray());
+            byte[] answer = GssMessages.guarded(() -> keys.accept(context, token.toArray()));
             if (!context.isEstablished()) {
                 return Step.refused(INVALID_TOKEN, "the context needs more than one token");
             }
@@ -76,8 +75,7 @@ final class KerberosAcceptor implements Acceptor {
     @Override
     public Bytes wrap(Bytes message) {
         try {
-            byte[] token = context.wrap(message.toArray(), 0, message.size(), new MessageProp(0, true));
-            return GssWrapToken.rotated(Bytes.of(token), message.size());
+            return GssMessages.wrap(context, message);
         } catch (GSSException e) {
             throw new IllegalStateException(e);
         }
@@ -85,24 +83,13 @@ final class KerberosAcceptor implements Acceptor {
 
     @Override
     public Bytes unwrap(WireReader sealed) {
-        Bytes token = sealed.rest("wrapToken");
-        MessageProp properties = new MessageProp(0, true);
-        Bytes message = Bytes.EMPTY;
-        String wrong = "";
-        try {
-            message = Bytes.of(context.unwrap(token.toArray(), 0, token.size(), properties));
-        } catch (GSSException e) {
-            wrong = e.getMajorString();
-        }
-        sealed.check(wrong.isEmpty(), "wrapToken", wrong, "a message that the client sealed");
-        sealed.check(properties.getPrivacy(), "wrapToken", "not encrypted", "an encrypted message");
-        return message;
+        return GssMessages.unwrap(context, sealed);
     }
 
     @Override
     public Bytes listMic(Bytes mechTypeList) {
         try {
-            return Bytes.of(context.getMIC(mechTypeList.toArray(), 0, mechTypeList.size(), new MessageProp(0, false)));
+            return GssMessages.mic(context, mechTypeList);
         } catch (GSSException e) {
             throw new IllegalStateException(e);
         }
@@ -110,20 +97,6 @@ final class KerberosAcceptor implements Acceptor {
 
     @Override
     public void verifyListMic(Bytes mechTypeList, Bytes mic) {
-        boolean right = true;
-        try {
-            context.verifyMIC(
-                    mic.toArray(),
-                    0,
-                    mic.size(),
-                    mechTypeList.toArray(),
-                    0,
-                    mechTypeList.size(),
-                    new MessageProp(0, false));
-        } catch (GSSException e) {
-            right = false;
-        }
-        WireReader.of(mic, "NegTokenResp.mechListMIC", "RFC 4178 5")
-                .check(right, "mechListMIC", "another one", "the MIC of the list of mechanisms");
+        GssMessages.verifyListMic(context, mechTypeList, mic);
     }
 }

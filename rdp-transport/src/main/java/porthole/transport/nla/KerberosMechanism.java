@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
-import org.ietf.jgss.MessageProp;
 import porthole.protocol.failure.SequenceException;
-import porthole.protocol.spnego.GssWrapToken;
 import porthole.protocol.spnego.Oid;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
@@ -50,7 +48,7 @@ final class KerberosMechanism implements AuthenticationMechanism {
             throw new SequenceException("a second Kerberos token", "nothing after the AP-REP", SECTION);
         }
         try {
-            byte[] answer = context.initSecContext(token.toArray(), 0, token.size());
+            byte[] answer = GssMessages.guarded(() -> context.initSecContext(token.toArray(), 0, token.size()));
             if (context.isEstablished() && !(context.getMutualAuthState() && context.getConfState())) {
                 throw new SequenceException(
                         "a context without " + (context.getConfState() ? "proof of the host" : "encryption"),
@@ -83,8 +81,7 @@ final class KerberosMechanism implements AuthenticationMechanism {
     @Override
     public Bytes wrap(Bytes message) {
         try {
-            byte[] token = context.wrap(message.toArray(), 0, message.size(), new MessageProp(0, true));
-            return GssWrapToken.rotated(Bytes.of(token), message.size());
+            return GssMessages.wrap(context, message);
         } catch (GSSException e) {
             throw KerberosFailures.ofHost(e);
         }
@@ -92,24 +89,13 @@ final class KerberosMechanism implements AuthenticationMechanism {
 
     @Override
     public Bytes unwrap(WireReader sealed) {
-        Bytes token = sealed.rest("wrapToken");
-        MessageProp properties = new MessageProp(0, true);
-        Bytes message = Bytes.EMPTY;
-        String wrong = "";
-        try {
-            message = Bytes.of(context.unwrap(token.toArray(), 0, token.size(), properties));
-        } catch (GSSException e) {
-            wrong = e.getMajorString();
-        }
-        sealed.check(wrong.isEmpty(), "wrapToken", wrong, "a message that the host sealed");
-        sealed.check(properties.getPrivacy(), "wrapToken", "not encrypted", "an encrypted message");
-        return message;
+        return GssMessages.unwrap(context, sealed);
     }
 
     @Override
     public Bytes listMic(Bytes mechTypeList) {
         try {
-            return Bytes.of(context.getMIC(mechTypeList.toArray(), 0, mechTypeList.size(), new MessageProp(0, false)));
+            return GssMessages.mic(context, mechTypeList);
         } catch (GSSException e) {
             throw KerberosFailures.ofHost(e);
         }
@@ -117,21 +103,7 @@ final class KerberosMechanism implements AuthenticationMechanism {
 
     @Override
     public void verifyListMic(Bytes mechTypeList, Bytes mic) {
-        boolean right = true;
-        try {
-            context.verifyMIC(
-                    mic.toArray(),
-                    0,
-                    mic.size(),
-                    mechTypeList.toArray(),
-                    0,
-                    mechTypeList.size(),
-                    new MessageProp(0, false));
-        } catch (GSSException e) {
-            right = false;
-        }
-        WireReader.of(mic, "NegTokenResp.mechListMIC", "RFC 4178 5")
-                .check(right, "mechListMIC", "another one", "the MIC of the list of mechanisms");
+        GssMessages.verifyListMic(context, mechTypeList, mic);
     }
 
     @Override
