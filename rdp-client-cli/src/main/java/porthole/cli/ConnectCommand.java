@@ -33,6 +33,7 @@ import porthole.cli.session.SecurityChoice;
 import porthole.cli.session.SessionEvents;
 import porthole.client.RdpClient;
 import porthole.client.SessionOptions;
+import porthole.client.explain.AttemptEvidence;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionSpec;
@@ -198,8 +199,11 @@ final class ConnectCommand extends PortholeCommand {
         boolean events = control != null || output().isJson();
         SessionEvents listener = new SessionEvents(events ? output()::json : event -> {});
         StageTable table = new StageTable(isVerbose(), row -> listener.send(row.object()));
+        AttemptEvidence attempt = new AttemptEvidence();
+        explainFailuresWith(attempt::explain);
         SessionOptions options = SessionOptions.DEFAULT
-                .withObserver(table.and(new NegotiationLines(output(), listener::send)))
+                .withObserver(table.and(new NegotiationLines(output(), listener::send))
+                        .and(attempt))
                 .withListener(listener);
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));

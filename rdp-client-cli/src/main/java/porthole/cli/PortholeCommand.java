@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +35,7 @@ abstract class PortholeCommand implements Callable<Integer> {
     private boolean help;
 
     private Output output;
+    private Function<RdpFailure, Optional<Explanation>> explainer = failure -> Optional.empty();
 
     /** Does the work; whatever is thrown is turned into text and an exit code. */
     abstract ExitCode run() throws Exception;
@@ -58,6 +61,7 @@ abstract class PortholeCommand implements Callable<Integer> {
         }
         if (cause instanceof RdpFailure failure) {
             output.failure(failure);
+            explainer.apply(failure).ifPresent(this::explainBeside);
             return ExitCode.of(failure);
         }
         if (cause instanceof UsageException || cause instanceof IOException) {
@@ -100,6 +104,20 @@ abstract class PortholeCommand implements Callable<Integer> {
             output.json(event);
         } else {
             explanation.lines().forEach(output::text);
+        }
+    }
+
+    /** Has a failure of this command explained, too. */
+    final void explainFailuresWith(Function<RdpFailure, Optional<Explanation>> how) {
+        explainer = how;
+    }
+
+    /** Prints an explanation of a failure: to people on standard error, to programs as an event. */
+    final void explainBeside(Explanation explanation) {
+        if (output.isJson()) {
+            explain(explanation);
+        } else {
+            explanation.lines().forEach(output::say);
         }
     }
 

@@ -183,7 +183,10 @@ final class ProbeCommand extends PortholeCommand {
             output().say("porthole: " + target + ": " + failure.report().line());
         });
         if (output().isJson()) {
+            result.explanation().ifPresent(explanation -> event.put("explanation", explanation.object()));
             output().json(event);
+        } else {
+            result.explanation().ifPresent(this::explainBeside);
         }
         return result.failure().map(ExitCode::of).orElse(ExitCode.OK);
     }

@@ -18,6 +18,7 @@ import porthole.protocol.wire.Bytes;
  * @param at when the host judged, by a right clock
  * @param serverNonce {@code ts_nonce} of the connection as received
  * @param aadNonce the authority's nonce as received for the connection
+ * @param nonceAuthority host of the authority that gave its nonce
  * @param keys the signing keys of the authority
  * @param clockOffset how far the authority's clock is ahead of the client's
  * @param serverNonceAge time from the server nonce to the assertion
@@ -32,6 +33,7 @@ public record AssertionContext(
         Optional<Instant> at,
         Optional<String> serverNonce,
         Optional<String> aadNonce,
+        Optional<String> nonceAuthority,
         Optional<TokenKeys> keys,
         Optional<Duration> clockOffset,
         Optional<Duration> serverNonceAge,
@@ -53,6 +55,7 @@ public record AssertionContext(
         Optional<Instant> at = Optional.empty();
         Optional<String> serverNonce = Optional.empty();
         Optional<String> aadNonce = Optional.empty();
+        Optional<String> nonceAuthority = Optional.empty();
         Optional<TokenKeys> keys = Optional.empty();
         Optional<Duration> clockOffset = Optional.empty();
         Optional<Duration> serverNonceAge = Optional.empty();
@@ -68,6 +71,7 @@ public record AssertionContext(
                 at = from.at;
                 serverNonce = from.serverNonce;
                 aadNonce = from.aadNonce;
+                nonceAuthority = from.nonceAuthority;
                 keys = from.keys;
                 clockOffset = from.clockOffset;
                 serverNonceAge = from.serverNonceAge;
@@ -85,6 +89,7 @@ public record AssertionContext(
                     at,
                     serverNonce,
                     aadNonce,
+                    nonceAuthority,
                     keys,
                     clockOffset,
                     serverNonceAge,
@@ -133,6 +138,13 @@ public record AssertionContext(
     public AssertionContext withAadNonce(String value) {
         Draft draft = new Draft(this);
         draft.aadNonce = Optional.of(value);
+        return draft.build();
+    }
+
+    /** The same with host of the authority that gave its nonce. */
+    public AssertionContext withNonceAuthority(String value) {
+        Draft draft = new Draft(this);
+        draft.nonceAuthority = Optional.of(value);
         return draft.build();
     }
 

@@ -99,7 +99,7 @@ public final class AssertionExplainer {
         new KeyChecks(context, verdicts, facts)
                 .check(header.get(), payload.get(), assertion, compact, token.readable());
         serverNonce(payload.get());
-        clientClaims(payload.get());
+        clientClaims(payload.get(), token);
         new TimeChecks(context, verdicts, facts).check(payload.get(), token.readable());
         if (context.earlier().isEmpty()) {
             verdicts.unknown(STATE_MIX_UP, "the attempt before is not at hand");
@@ -286,7 +286,7 @@ public final class AssertionExplainer {
     }
 
     /** Causes 17 and 18. */
-    private void clientClaims(ObjectNode payload) {
+    private void clientClaims(ObjectNode payload, TokenChecksOfAssertion token) {
         JsonNode node = payload.get("client_claims");
         if (node == null) {
             verdicts.found(AAD_NONCE, CERTAIN, "no client_claims");
@@ -316,6 +316,11 @@ public final class AssertionExplainer {
             verdicts.found(AAD_NONCE, CERTAIN, "the authority's nonce of an attempt before", STATE_MIX_UP);
         } else if (context.aadNonce().filter(n -> !n.equals(nonce)).isPresent()) {
             verdicts.found(AAD_NONCE, CERTAIN, "another nonce than the authority gave");
+        } else if (context.nonceAuthority().filter(token::isOfAnother).isPresent()) {
+            verdicts.found(
+                    AAD_NONCE,
+                    CERTAIN,
+                    "a nonce of " + shown(context.nonceAuthority().get()) + ", which did not issue the token");
         } else if (context.aadNonceAge().isPresent()) {
             age(AAD_NONCE, context.aadNonceAge(), "the authority's nonce");
         } else {

@@ -237,12 +237,20 @@ final class TokenChecksOfAssertion {
             return;
         }
         String wanted = context.authority().get();
-        boolean same = issued.isPresent() ? issued.equals(Cloud.ofHost(wanted)) : issuer.equalsIgnoreCase(wanted);
-        if (same) {
-            verdicts.excluded(OTHER_CLOUD, seen);
-        } else {
+        if (isOfAnother(wanted)) {
             verdicts.found(OTHER_CLOUD, CERTAIN, seen + ", the device's authority is " + shown(wanted));
+        } else {
+            verdicts.excluded(OTHER_CLOUD, seen);
         }
+    }
+
+    /** Whether the token was issued in another cloud, or by another host that belongs to none, than this authority's. */
+    boolean isOfAnother(String authority) {
+        String issuer = readable.flatMap(t -> t.text("iss"))
+                .map(TokenChecksOfAssertion::hostOf)
+                .orElse(authority);
+        Optional<Cloud> issued = Cloud.ofHost(issuer);
+        return issued.isPresent() ? !issued.equals(Cloud.ofHost(authority)) : !issuer.equalsIgnoreCase(authority);
     }
 
     private static String hostOf(String issuer) {

@@ -2,12 +2,19 @@ package porthole.aad.rdsaad;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import porthole.aad.AuthenticationResult;
+import porthole.aad.explain.AssertionContext;
+import porthole.aad.explain.AssertionExplainer;
+import porthole.aad.explain.Explanation;
 import porthole.protocol.failure.SequenceException;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.rdsaad.AuthenticationRequestPdu;
 import porthole.protocol.rdsaad.AuthenticationResultPdu;
 import porthole.protocol.rdsaad.ServerNoncePdu;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Framing;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
@@ -17,6 +24,9 @@ import porthole.transport.PhaseHandler;
 /** Server nonce, signed assertion, result (MS-RDPBCGR 2.2.18, 5.4.5.4.1): JSON texts that end in a zero octet. */
 public final class RdsAadAuthentication extends PhaseHandler {
     private static final String SECTION = "MS-RDPBCGR 5.4.5.4.1";
+    /** The note that says why a host may have refused an assertion; its one fact is the {@link Explanation}. */
+    public static final String EXPLANATION = "explanation";
+
     private static final int MAXIMUM_PDU = 64 << 10;
     private static final Framing FRAMING = Framing.nulTerminatedJson(MAXIMUM_PDU);
 
@@ -27,11 +37,21 @@ public final class RdsAadAuthentication extends PhaseHandler {
     }
 
     private final AssertionSigner signer;
+    private final AssertionContext known;
+    private Optional<AssertionContext> exchanged = Optional.empty();
+    private Duration nonceAt = Duration.ZERO;
+    private String assertion = "";
     private State state = State.AWAIT_NONCE;
 
     public RdsAadAuthentication(Connection connection, AssertionSigner signer) {
+        this(connection, signer, AssertionContext.NONE);
+    }
+
+    /** @param known what a refused assertion is explained with, besides what is exchanged here */
+    public RdsAadAuthentication(Connection connection, AssertionSigner signer, AssertionContext known) {
         super(connection, Stage.AUTHENTICATION);
         this.signer = signer;
+        this.known = known;
     }
 
     @Override
@@ -63,14 +83,16 @@ public final class RdsAadAuthentication extends PhaseHandler {
     private void onNonce(ByteBuf frame) {
         ServerNoncePdu nonce = ServerNoncePdu.decode(WireReader.of(frame, "ServerNoncePdu", "MS-RDPBCGR 2.2.18.1"));
         connection().clock().message(true, "ServerNoncePdu", frame.readableBytes());
+        nonceAt = connection().clock().elapsed();
+        exchanged = Optional.of(known.withServerNonce(nonce.tsNonce()));
         evidence("nonceLength", nonce.tsNonce().length());
         state = State.SIGNING;
         EventLoop loop = connection().channel().eventLoop();
         // never at once, however fast the signer is: what came together with the nonce is looked at before
-        signer.sign(nonce.tsNonce()).whenComplete((assertion, failed) -> loop.execute(() -> signed(assertion, failed)));
+        signer.sign(nonce.tsNonce()).whenComplete((made, failed) -> loop.execute(() -> signed(made, failed)));
     }
 
-    private void signed(String assertion, Throwable failed) {
+    private void signed(String made, Throwable failed) {
         if (connection().isOver()) {
             return;
         }
@@ -80,7 +102,11 @@ public final class RdsAadAuthentication extends PhaseHandler {
         }
         state = State.AWAIT_RESULT;
         ByteBuf request = context().alloc().buffer();
-        new WireWriter(request).pdu(AuthenticationRequestPdu.of(assertion));
+        new WireWriter(request).pdu(AuthenticationRequestPdu.of(made));
+        assertion = made;
+        exchanged = exchanged.map(
+                context -> context.withSent(Bytes.copyOf(request, request.readerIndex(), request.readableBytes()))
+                        .withServerNonceAge(connection().clock().elapsed().minus(nonceAt)));
         connection().send("AuthenticationRequestPdu", request);
     }
 
@@ -91,6 +117,12 @@ public final class RdsAadAuthentication extends PhaseHandler {
         AuthenticationResult result = AuthenticationResult.of(pdu.result());
         evidence("result", result.name());
         if (!result.isSuccess()) {
+            boolean judged = result.equals(AuthenticationResult.SEC_E_INVALID_TOKEN);
+            exchanged
+                    .filter(context -> judged)
+                    .ifPresent(context -> connection()
+                            .clock()
+                            .note(EXPLANATION, Map.of(EXPLANATION, AssertionExplainer.explain(assertion, context))));
             throw result.refused();
         }
         done();

@@ -1,5 +1,7 @@
 package porthole.aad.rdsaad;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import porthole.aad.RdpResource;
 import porthole.aad.entra.AadNonce;
 import porthole.aad.entra.AadNonceClient;
 import porthole.aad.entra.Outcomes;
+import porthole.aad.explain.AssertionContext;
 import porthole.aad.token.TokenChecks;
 import porthole.aad.token.TokenFinding;
 import porthole.aad.token.TokenRequest;
@@ -134,6 +137,18 @@ public final class RdsAadSecurityLayer implements SecurityLayer {
                                 bound.key())
                         .compact(),
                 blocking);
-        return connection -> Optional.of(new RdsAadAuthentication(connection, signer));
+        return connection -> Optional.of(new RdsAadAuthentication(connection, signer, known(nonce)));
+    }
+
+    /** What this attempt knows beside its assertion; whom the host belongs to and which host it is, it cannot know. */
+    private AssertionContext known(AadNonce nonce) {
+        Instant now = settings.clock().instant();
+        AssertionContext known = AssertionContext.NONE
+                .withAadNonce(nonce.value())
+                .withAadNonceAge(Duration.between(nonce.receivedAt(), now))
+                .withNonceAuthority(settings.authority().base().getRawAuthority());
+        return nonce.clockOffset()
+                .map(offset -> known.withClockOffset(offset).withAt(now.plus(offset)))
+                .orElse(known);
     }
 }

@@ -132,6 +132,7 @@ class InvalidTokenCausesTest {
                 .withAt(NOW.plusSeconds(1))
                 .withServerNonce(NONCE)
                 .withAadNonce(AAD)
+                .withNonceAuthority("login.lab.test")
                 .withKeys(TokenKeys.ofJwks(TestTokens.JWKS))
                 .withClockOffset(Duration.ZERO)
                 .withServerNonceAge(Duration.ofMillis(20))
@@ -217,7 +218,8 @@ class InvalidTokenCausesTest {
         all.add(in(OTHER_DEVICE, c -> c.withHost("rdphost7")));
         all.add(in(OTHER_TENANT, c -> c.withTenant("another")));
         all.add(in(OTHER_CLOUD, c -> c.withAuthority("login.microsoftonline.us")));
-        all.add(of(OTHER_CLOUD, claims(c -> c.put("iss", "https://login.partner.microsoftonline.cn/t/v2.0"))));
+        String china = claims(c -> c.put("iss", "https://login.partner.microsoftonline.cn/t/v2.0"));
+        all.add(Arguments.of(OTHER_CLOUD, china, known(china).withNonceAuthority("login.partner.microsoftonline.cn")));
         all.add(of(
                 OTHER_CLOUD,
                 draft(d -> d.token = TestTokens.sign(
@@ -240,6 +242,7 @@ class InvalidTokenCausesTest {
         all.add(of(AAD_NONCE, payload(p -> p.put("client_claims", "{}"))));
         all.add(of(AAD_NONCE, payload(p -> p.remove("client_claims"))));
         all.add(of(AAD_NONCE, payload(p -> p.put("client_claims", "{\"aad_nonce\":\"of another authority\"}"))));
+        all.add(in(AAD_NONCE, c -> c.withNonceAuthority("login.microsoftonline.com")));
         all.add(in(AAD_NONCE, c -> c.withAadNonceAge(Duration.ofMinutes(20))));
         all.add(of(CLIENT_CLAIMS, payload(p -> p.putObject("client_claims").put("aad_nonce", AAD))));
         all.add(of(CLIENT_CLAIMS, payload(p -> p.put("client_claims", "{\\\"aad_nonce\\\":\\\"" + AAD + "\\\"}"))));

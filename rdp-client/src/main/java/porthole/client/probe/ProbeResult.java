@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import porthole.aad.explain.Explanation;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
@@ -18,6 +19,7 @@ import porthole.transport.Target;
  * @param negotiations each attempt to negotiate: what was offered, and what came of it
  * @param took from the first step to the last
  * @param failure why the asked-for stage was not reached, if so
+ * @param explanation what may be behind the failure, where more can be said than the failure says
  */
 public record ProbeResult(
         Target target,
@@ -25,7 +27,8 @@ public record ProbeResult(
         List<StageResult> stages,
         List<Map<String, Object>> negotiations,
         Duration took,
-        Optional<RdpFailure> failure) {
+        Optional<RdpFailure> failure,
+        Optional<Explanation> explanation) {
     public ProbeResult {
         stages = List.copyOf(stages);
         negotiations = List.copyOf(negotiations);
@@ -46,6 +49,7 @@ public record ProbeResult(
         map.put("negotiations", negotiations);
         map.put("stages", stages.stream().map(StageResult::toMap).toList());
         failure.map(RdpFailure::report).ifPresent(report -> map.put("failure", map(report)));
+        explanation.ifPresent(e -> map.put("explanation", e.object()));
         return map;
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import porthole.client.RdpClient;
 import porthole.client.RdpSession;
 import porthole.client.SessionOptions;
+import porthole.client.explain.AttemptEvidence;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
@@ -68,8 +69,10 @@ public final class Prober {
         long start = System.nanoTime();
         List<StageResult> stages = new ArrayList<>();
         List<Map<String, Object>> negotiations = new CopyOnWriteArrayList<>();
+        AttemptEvidence evidence = new AttemptEvidence();
         CompletableFuture<RdpSession> connected = client.connect(spec, SessionOptions.DEFAULT.withObserver(event -> {
             note(event, stages);
+            evidence.on(event);
             if (event instanceof ConnectionEvent.Note note && note.name().equals("negotiation")) {
                 negotiations.add(note.facts());
             }
@@ -82,7 +85,14 @@ public final class Prober {
                     Optional<RdpFailure> failure = failed == null ? Optional.empty() : Optional.of(Failures.of(failed));
                     Duration took = Duration.ofNanos(System.nanoTime() - start);
                     synchronized (stages) {
-                        return new ProbeResult(spec.target(), spec.until(), stages, negotiations, took, failure);
+                        return new ProbeResult(
+                                spec.target(),
+                                spec.until(),
+                                stages,
+                                negotiations,
+                                took,
+                                failure,
+                                failure.flatMap(evidence::explain));
                     }
                 })
                 .thenCompose(probed -> closed(connected).thenApply(closed -> probed));
