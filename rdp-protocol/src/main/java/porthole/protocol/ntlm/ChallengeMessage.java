@@ -50,9 +50,7 @@ public record ChallengeMessage(
         int flags = in.s32le("negotiateFlags");
         Bytes challenge = in.bytes(8, "serverChallenge");
         Bytes reserved = in.bytes(8, "reserved");
-        PayloadField info = hasTargetInfo(name, flags)
-                ? PayloadField.decode(in, "targetInfo")
-                : new PayloadField("targetInfo", 0, 0, 0);
+        PayloadField info = PayloadField.decode(in, "targetInfo");
         int start = PayloadField.payloadStart(length, name, info);
         Optional<NtlmVersion> version = start >= HEADER + NtlmVersion.SIZE
                 ? Optional.of(in.within("version", "MS-NLMP 2.2.2.10", NtlmVersion::decode))
@@ -68,11 +66,6 @@ public record ChallengeMessage(
                 name.in(in, payload, read), flags, challenge, reserved, targetInfo, version, Bytes.EMPTY);
         return new ChallengeMessage(
                 plain.targetName, flags, challenge, reserved, targetInfo, version, in.otherForm(begin, plain));
-    }
-
-    /** Hosts older than NTLMv2 begin their payload where the field would be. */
-    private static boolean hasTargetInfo(PayloadField name, int flags) {
-        return (flags & NtlmFlags.TARGET_INFO) != 0 || name.length() == 0 || name.offset() >= HEADER;
     }
 
     @Override

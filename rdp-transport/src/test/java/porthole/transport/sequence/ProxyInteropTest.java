@@ -145,14 +145,6 @@ class ProxyInteropTest {
     }
 
     @Test
-    void throughSquidWithNtlm() throws Exception {
-        try (DebianProxy proxy = DebianProxy.squidWithNtlm(xrdp.port())) {
-            assertThat(session("http://LAB%5Canna:s3cret@127.0.0.1:" + proxy.port(), "localhost"))
-                    .containsEntry("proxyAuthentication", "ntlm");
-        }
-    }
-
-    @Test
     void throughMicrosocks() throws Exception {
         try (DebianProxy proxy = DebianProxy.microsocks("", "")) {
             assertThat(session("socks5://127.0.0.1:" + proxy.port(), "localhost"))
