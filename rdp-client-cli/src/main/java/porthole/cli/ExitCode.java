@@ -41,6 +41,10 @@ public enum ExitCode {
     ACCOUNT_RESTRICTED(53, "the account is disabled, has expired, or may not log on now, from here or in this way"),
     NOT_AUTHORIZED(54, "the user may not log on to this host"),
     KERBEROS(55, "there is no Kerberos ticket for the host, for another reason than the user's account"),
+    SECURITY_REFUSED(56, "the host takes none of the security layers that are allowed"),
+    CERTIFICATE_UNTRUSTED(57, "the host's certificate is not trusted"),
+    REDIRECTION_LOOP(58, "hosts kept sending this client elsewhere"),
+    LICENCE_REFUSED(59, "the host refused a licence"),
     INTERNAL(70, "a defect of this program");
 
     private final int number;
@@ -87,19 +91,44 @@ public enum ExitCode {
         };
     }
 
-    /**
-     * The code of a failure: its stage's; a failure that knows no stage is ours. A licence that a host refuses by its last
-     * word is a licence refused, whatever the stage.
-     */
+    /** The code of a failure: its cause's, where that has one, else its stage's; a failure that knows no stage is ours. */
     public static ExitCode of(RdpFailure failure) {
-        if (failure instanceof Refused refused
-                && failure.report().cause().equals("error-info")
-                && refused.codeName().startsWith("ERRINFO_LICENSE_")) {
-            return LICENSING;
-        }
-        return ofLogon(failure.report().cause())
-                .or(() -> failure.stage().map(ExitCode::of))
+        String cause = failure.report().cause();
+        String codeName = failure instanceof Refused refused ? refused.codeName() : "";
+        return ofLogon(cause)
+                .or(() -> ofRefusal(cause, codeName))
+                .or(() -> failure.stage()
+                        .map(stage -> stage == Stage.TLS && cause.startsWith("certificate-")
+                                ? CERTIFICATE_UNTRUSTED
+                                : of(stage)))
                 .orElse(INTERNAL);
+    }
+
+    /** Refusals that are not about the account's password alone. */
+    private static Optional<ExitCode> ofRefusal(String cause, String codeName) {
+        return switch (cause) {
+            case "negotiation-failure", "selected-protocol", "no-common-protocol", "no-usable-security" ->
+                Optional.of(SECURITY_REFUSED);
+            case "redirection-loop" -> Optional.of(REDIRECTION_LOOP);
+            case "licence-refused" -> Optional.of(LICENCE_REFUSED);
+            // a licence that a host refuses by its last word is a licence refused, whatever the stage
+            case "error-info" -> codeName.startsWith("ERRINFO_LICENSE_") ? Optional.of(LICENCE_REFUSED) : Optional.empty();
+            case "rdstls-result" -> ofRdstls(codeName);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<ExitCode> ofRdstls(String codeName) {
+        return switch (codeName) {
+            case "RDSTLS_RESULT_LOGON_FAILURE" -> Optional.of(WRONG_CREDENTIALS);
+            case "RDSTLS_RESULT_ACCOUNT_LOCKED_OUT" -> Optional.of(ACCOUNT_LOCKED);
+            case "RDSTLS_RESULT_PASSWORD_EXPIRED", "RDSTLS_RESULT_PASSWORD_MUST_CHANGE" ->
+                Optional.of(PASSWORD_EXPIRED);
+            case "RDSTLS_RESULT_INVALID_LOGON_HOURS", "RDSTLS_RESULT_ACCOUNT_DISABLED" ->
+                Optional.of(ACCOUNT_RESTRICTED);
+            case "RDSTLS_RESULT_ACCESS_DENIED" -> Optional.of(NOT_AUTHORIZED);
+            default -> Optional.empty();
+        };
     }
 
     /** Why a logon was refused, by the stable names of the causes. */
@@ -146,6 +175,10 @@ public enum ExitCode {
             case GATEWAY_TLS, GATEWAY_AUTHENTICATION, GATEWAY_TUNNEL -> 2 * (100 - CONNECT.number) - 1;
             case WRONG_CREDENTIALS, ACCOUNT_LOCKED, PASSWORD_EXPIRED, ACCOUNT_RESTRICTED, NOT_AUTHORIZED, KERBEROS ->
                 AUTHENTICATION.badness();
+            case SECURITY_REFUSED -> CONNECTION_INITIATION.badness();
+            case CERTIFICATE_UNTRUSTED -> TLS.badness();
+            case REDIRECTION_LOOP -> CONNECT.badness();
+            case LICENCE_REFUSED -> LICENSING.badness();
             default -> 2 * (100 - number);
         };
     }

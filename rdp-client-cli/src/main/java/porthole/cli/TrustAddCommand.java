@@ -159,7 +159,7 @@ final class TrustAddCommand extends PortholeCommand {
                         expected,
                         "find out which of the two is the host's");
                 output().failure(failure.in(Stage.TLS));
-                worst = worst.orWorse(ExitCode.TLS);
+                worst = worst.orWorse(ExitCode.CERTIFICATE_UNTRUSTED);
             } else {
                 worst = worst.orWorse(keep(hosts, endpoint, stage));
             }
@@ -205,7 +205,7 @@ final class TrustAddCommand extends PortholeCommand {
                                 hosts.find(endpoint).toString(),
                                 "make sure that the new one is the host's, then add it with --replace")
                         .in(Stage.TLS));
-                return ExitCode.TLS;
+                return ExitCode.CERTIFICATE_UNTRUSTED;
             }
             hosts.put(endpoint, hashes);
         }

@@ -90,7 +90,7 @@ class ConnectCommandTest {
                             "LAB\\anna",
                             "--password-file",
                             secret.toString()))
-                    .isEqualTo(ExitCode.CONNECTION_INITIATION.number());
+                    .isEqualTo(ExitCode.SECURITY_REFUSED.number());
             assertThat(shell.err()).contains("(" + security + ")").doesNotContain("hunter2");
         }
     }
@@ -98,7 +98,7 @@ class ConnectCommandTest {
     @Test
     void networkLevelAuthenticationNeedsAPassword() {
         assertThat(shell.run("connect", where, "--security", "nla", "--certificate", pin))
-                .isEqualTo(ExitCode.CONNECTION_INITIATION.number());
+                .isEqualTo(ExitCode.SECURITY_REFUSED.number());
         assertThat(shell.err()).contains("--password-file");
         assertThat(shell.run("probe", where, "--certificate", pin, "--until", "tls"))
                 .as(shell.err())
@@ -171,10 +171,11 @@ class ConnectCommandTest {
 
     @Test
     void everyKindOfFailureHasItsCode() {
-        assertThat(shell.run("connect", where, "--certificate", "strict")).isEqualTo(ExitCode.TLS.number());
+        assertThat(shell.run("connect", where, "--certificate", "strict"))
+                .isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(shell.err()).contains("tls: ").contains("remedy");
         assertThat(shell.run("connect", where, "--json", "--certificate", "pin:" + "0".repeat(64)))
-                .isEqualTo(ExitCode.TLS.number());
+                .isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(shell.objects())
                 .filteredOn(event -> event.get("event").equals("failure"))
                 .singleElement()
@@ -227,7 +228,7 @@ class ConnectCommandTest {
         assertThat(shell.run(command)).as("a renewal").isZero();
         assertThat(Files.readString(known)).isEqualTo(kept);
         Files.writeString(known, anotherForTheSameKey.replaceAll(" spki:\\S+", ""));
-        assertThat(shell.run(command)).isEqualTo(ExitCode.TLS.number());
+        assertThat(shell.run(command)).isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
     }
 
     @Test

@@ -68,8 +68,8 @@ class ExitCodeTest {
     @Test
     void aLicenceRefusedByErrorInfoIsALicenceRefused() {
         assertThat(ExitCode.of(errorInfo(0x102).in(Stage.CAPABILITIES_EXCHANGE)))
-                .isEqualTo(ExitCode.LICENSING);
-        assertThat(ExitCode.of(errorInfo(0x10A).in(Stage.ACTIVE))).isEqualTo(ExitCode.LICENSING);
+                .isEqualTo(ExitCode.LICENCE_REFUSED);
+        assertThat(ExitCode.of(errorInfo(0x10A).in(Stage.ACTIVE))).isEqualTo(ExitCode.LICENCE_REFUSED);
         assertThat(ExitCode.of(errorInfo(0x3).in(Stage.ACTIVE))).isEqualTo(ExitCode.ACTIVE);
     }
 

@@ -48,11 +48,11 @@ class FailingHostTest {
 
     @ParameterizedTest
     @CsvSource({
-        "negotiation-failure-hybrid-required-by-server, 14",
+        "negotiation-failure-hybrid-required-by-server, 56",
         "tls-alert, 15",
         "connect-response-result-15, 17",
         "channel-join-confirm-result-14, 18",
-        "license-err-no-license, 21",
+        "license-err-no-license, 59",
         "demand-active-set-length-zero, 23",
         "synchronize-behind-demand-active, 24",
     })

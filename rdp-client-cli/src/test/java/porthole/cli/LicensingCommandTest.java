@@ -40,7 +40,7 @@ class LicensingCommandTest {
     @Test
     void aRefusalHasItsOwnStatusAndOneLine() {
         try (RdpHost host = host(HostLicensing.refusing(LicenseErrorCode.ERR_NO_LICENSE_SERVER))) {
-            assertThat(connect(host, "--license-store", "none")).isEqualTo(ExitCode.LICENSING.number());
+            assertThat(connect(host, "--license-store", "none")).isEqualTo(ExitCode.LICENCE_REFUSED.number());
             assertThat(shell.err().lines().filter(line -> line.startsWith("porthole: ")))
                     .singleElement()
                     .asString()

@@ -69,9 +69,9 @@ class ProbeCommandTest {
                 .isEqualTo(ExitCode.RESOLVE.number());
         assertThat(shell.out()).contains("reached connection-initiation").contains("FAILED");
         assertThat(shell.err()).contains("127.0.0.1:1").contains("nowhere.invalid");
-        assertThat(shell.run("probe", where, "--until", "tls")).isEqualTo(ExitCode.TLS.number());
+        assertThat(shell.run("probe", where, "--until", "tls")).isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(shell.run("probe", where, "--until", "x224", "--security", "aad"))
-                .isEqualTo(ExitCode.CONNECTION_INITIATION.number());
+                .isEqualTo(ExitCode.SECURITY_REFUSED.number());
     }
 
     @Test

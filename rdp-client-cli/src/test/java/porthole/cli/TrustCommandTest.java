@@ -67,9 +67,10 @@ class TrustCommandTest {
     @Test
     void anotherCertificateIsOnlyReplacedWhenTold() throws Exception {
         Files.writeString(file, where + " sha256:" + "00".repeat(32) + "\n");
-        assertThat(shell.run("trust", "add", where)).isEqualTo(ExitCode.TLS.number());
+        assertThat(shell.run("trust", "add", where)).isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(shell.err()).contains("--replace");
-        assertThat(shell.run("probe", where, "--certificate", "tofu")).isEqualTo(ExitCode.TLS.number());
+        assertThat(shell.run("probe", where, "--certificate", "tofu"))
+                .isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(shell.err()).contains("trust add --replace " + where);
         assertThat(shell.run("trust", "add", where, "--replace", "--json")).isZero();
         assertThat(shell.objects().get(0)).containsEntry("change", "replaced");
@@ -79,7 +80,7 @@ class TrustCommandTest {
     @Test
     void keepsOnlyWhatIsExpected() {
         assertThat(shell.run("trust", "add", where, "--expect", "00".repeat(32)))
-                .isEqualTo(ExitCode.TLS.number());
+                .isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(file).doesNotExist();
         assertThat(shell.run("trust", "add", where, "--expect", host.certificateSha256()))
                 .isZero();
@@ -92,7 +93,7 @@ class TrustCommandTest {
                 .isZero();
         String seen = shell.out();
         assertThat(shell.in(seen).run("trust", "add", "--from-probe", "-", "--expect", "00".repeat(32)))
-                .isEqualTo(ExitCode.TLS.number());
+                .isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(file).doesNotExist();
         assertThat(shell.in(seen).run("trust", "add", "--from-probe", "-"))
                 .as(shell.err())
@@ -111,7 +112,7 @@ class TrustCommandTest {
         assertThat(shell.run("probe", where, "--certificate", "pin:sha256//" + key))
                 .isZero();
         assertThat(shell.run("probe", where, "--certificate", "pin:" + "00".repeat(32)))
-                .isEqualTo(ExitCode.TLS.number());
+                .isEqualTo(ExitCode.CERTIFICATE_UNTRUSTED.number());
         assertThat(shell.err()).contains("spki:" + key).contains("sha256:" + host.certificateSha256());
     }
 
