@@ -112,7 +112,8 @@ public enum ExitCode {
             case "redirection-loop" -> Optional.of(REDIRECTION_LOOP);
             case "licence-refused" -> Optional.of(LICENCE_REFUSED);
             // a licence that a host refuses by its last word is a licence refused, whatever the stage
-            case "error-info" -> codeName.startsWith("ERRINFO_LICENSE_") ? Optional.of(LICENCE_REFUSED) : Optional.empty();
+            case "error-info" ->
+                codeName.startsWith("ERRINFO_LICENSE_") ? Optional.of(LICENCE_REFUSED) : Optional.empty();
             case "rdstls-result" -> ofRdstls(codeName);
             default -> Optional.empty();
         };

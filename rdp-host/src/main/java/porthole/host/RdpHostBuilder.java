@@ -16,6 +16,7 @@ import porthole.host.fault.Quirk;
 import porthole.host.licensing.HostLicensing;
 import porthole.host.licensing.LicenseServer;
 import porthole.host.nla.NlaHost;
+import porthole.host.rdstls.RdstlsCheck;
 import porthole.host.session.AssertionCheck;
 import porthole.host.session.DesktopSize;
 import porthole.host.session.HostIdentity;
@@ -24,6 +25,7 @@ import porthole.host.session.HostSettings;
 import porthole.host.session.StandardHost;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.gcc.ServerSecurityData;
+import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.x224.SecurityProtocols;
 
 /** What a host can be told before it starts. */
@@ -37,6 +39,8 @@ public final class RdpHostBuilder {
     private Optional<NlaHost> nla = Optional.empty();
     private OptionalInt encryptionLevel = OptionalInt.empty();
     private boolean certificateChain;
+    private Optional<RdstlsCheck> rdstls = Optional.empty();
+    private Optional<ServerRedirectionPacket> redirection = Optional.empty();
     private DesktopSize largest = new DesktopSize(4096, 4096);
     private int mostBitsPerPixel = 32;
     private boolean skipChannelJoin;
@@ -117,6 +121,19 @@ public final class RdpHostBuilder {
     /** Standard security shows the X.509 certificate instead of a proprietary one for the same key. */
     public RdpHostBuilder certificateChain(boolean chain) {
         certificateChain = chain;
+        return this;
+    }
+
+    /** RDSTLS is offered, and nothing else: for clients that another host sent here. */
+    public RdpHostBuilder rdstls(RdstlsCheck check) {
+        offered = SecurityProtocols.RDSTLS;
+        rdstls = Optional.of(check);
+        return this;
+    }
+
+    /** Sends every client elsewhere as soon as it is logged on; see {@link porthole.host.redirection.RedirectionBuilder}. */
+    public RdpHostBuilder redirect(ServerRedirectionPacket packet) {
+        redirection = Optional.of(packet);
         return this;
     }
 
@@ -241,6 +258,8 @@ public final class RdpHostBuilder {
                 assertions,
                 nla,
                 standard(announced),
+                rdstls,
+                redirection,
                 largest,
                 mostBitsPerPixel,
                 skipChannelJoin,

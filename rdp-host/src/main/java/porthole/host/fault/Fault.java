@@ -44,6 +44,12 @@ public record Fault(
     /** {@link #needs} of a fault that only network level authentication with early user authorization shows. */
     public static final String NLA_EXT = "nla-ext";
 
+    /** {@link #needs} of a fault that only RDSTLS shows. */
+    public static final String RDSTLS = "rdstls";
+
+    /** {@link #needs} of a fault that only a host shows which sends its clients elsewhere. */
+    public static final String REDIRECTING = "redirecting";
+
     public Fault {
         rules = List.copyOf(rules);
         quirks = Set.copyOf(quirks);

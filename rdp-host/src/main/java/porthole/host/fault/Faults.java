@@ -15,6 +15,8 @@ public final class Faults {
                     EntraFaults.all(),
                     NlaFaults.all(),
                     StandardFaults.all(),
+                    RdstlsFaults.all(),
+                    RedirectionFaults.all(),
                     McsFaults.all(),
                     LicensingFaults.all(),
                     ShareFaults.all(),

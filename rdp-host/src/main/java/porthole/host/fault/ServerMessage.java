@@ -18,6 +18,8 @@ public enum ServerMessage {
     NLA_RESULT(Stage.AUTHENTICATION),
     /** The Early User Authorization Result PDU under PROTOCOL_HYBRID_EX. */
     AUTHORIZATION_RESULT(Stage.AUTHENTICATION),
+    RDSTLS_CAPABILITIES(Stage.AUTHENTICATION),
+    RDSTLS_RESULT(Stage.AUTHENTICATION),
     CONNECT_RESPONSE(Stage.BASIC_SETTINGS_EXCHANGE),
     ATTACH_USER_CONFIRM(Stage.CHANNEL_CONNECTION),
     CHANNEL_JOIN_CONFIRM(Stage.CHANNEL_CONNECTION),
@@ -30,6 +32,8 @@ public enum ServerMessage {
     NEW_LICENSE(Stage.LICENSING),
     /** The error message, which also says that the client is a valid one. */
     LICENSE(Stage.LICENSING),
+    /** Only of a host that sends its clients elsewhere. */
+    REDIRECTION(Stage.CAPABILITIES_EXCHANGE),
     DEMAND_ACTIVE(Stage.CAPABILITIES_EXCHANGE),
     SYNCHRONIZE(Stage.CONNECTION_FINALIZATION),
     CONTROL_COOPERATE(Stage.CONNECTION_FINALIZATION),
@@ -64,6 +68,8 @@ public enum ServerMessage {
             case SERVER_NONCE, AUTHENTICATION_RESULT -> Fault.AAD;
             case NLA_CHALLENGE, NLA_KEY, NLA_RESULT -> Fault.NLA;
             case AUTHORIZATION_RESULT -> Fault.NLA_EXT;
+            case RDSTLS_CAPABILITIES, RDSTLS_RESULT -> Fault.RDSTLS;
+            case REDIRECTION -> Fault.REDIRECTING;
             default -> Fault.ANY;
         };
     }

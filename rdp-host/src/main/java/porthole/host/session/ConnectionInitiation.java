@@ -16,12 +16,17 @@ import porthole.protocol.x224.NegotiationFailure;
 import porthole.protocol.x224.NegotiationRequest;
 import porthole.protocol.x224.NegotiationResponse;
 import porthole.protocol.x224.SecurityProtocols;
+import porthole.transport.Correlation;
 
 /** X.224 request and confirm: chooses one of the protocols that the client asked for (MS-RDPBCGR 3.3.5.3.1). */
 final class ConnectionInitiation extends ServerPhase {
     private static final int SRC_REF = 0x1234;
     private static final List<SecurityProtocols> STRONGEST_FIRST = List.of(
-            SecurityProtocols.RDSAAD, SecurityProtocols.HYBRID_EX, SecurityProtocols.HYBRID, SecurityProtocols.TLS);
+            SecurityProtocols.RDSAAD,
+            SecurityProtocols.RDSTLS,
+            SecurityProtocols.HYBRID_EX,
+            SecurityProtocols.HYBRID,
+            SecurityProtocols.TLS);
 
     ConnectionInitiation(HostConnection connection) {
         super(connection, Stage.CONNECTION_INITIATION);
@@ -48,6 +53,8 @@ final class ConnectionInitiation extends ServerPhase {
         Map<String, Object> what = new LinkedHashMap<>();
         what.put("requested", requested.bits());
         request.cookieText().ifPresent(cookie -> what.put("cookie", cookie));
+        request.routingToken().ifPresent(token -> what.put("routingToken", token.toAscii()));
+        request.correlationInfo().ifPresent(info -> what.put("correlationId", Correlation.text(info.correlationId())));
         connection().facts().restrictedAdmin = request.negotiationRequest()
                 .filter(asked -> (asked.flags() & NegotiationRequest.RESTRICTED_ADMIN_MODE_REQUIRED) != 0)
                 .isPresent();

@@ -11,17 +11,21 @@ import porthole.host.fault.Quirk;
 import porthole.host.fault.Rule;
 import porthole.host.licensing.LicenseServer;
 import porthole.host.nla.NlaHost;
+import porthole.host.rdstls.RdstlsCheck;
+import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.x224.SecurityProtocols;
 
 /**
  * Everything that the connections of one host have in common.
  *
  * @param name the host's name as the card and the audience check have it
- * @param offered TLS, RDSAAD, PROTOCOL_HYBRID with or without PROTOCOL_HYBRID_EX
+ * @param offered TLS, RDSAAD, RDSTLS, PROTOCOL_HYBRID with or without PROTOCOL_HYBRID_EX
  * @param tls server side, with key and certificate
  * @param assertions needed where RDSAAD is offered
  * @param nla needed where PROTOCOL_HYBRID is offered
  * @param standard needed where standard RDP security is offered, which has no bit among the protocols
+ * @param rdstls needed where RDSTLS is offered
+ * @param redirection where clients are sent to once they are logged on; empty keeps them
  * @param largest desktop; a larger one that a client asks for is cut
  * @param mostBitsPerPixel 8, 15, 16, 24 or 32
  * @param skipChannelJoin whether the client may leave the channel joins out
@@ -41,6 +45,8 @@ public record HostSettings(
         Optional<AssertionCheck> assertions,
         Optional<NlaHost> nla,
         Optional<StandardHost> standard,
+        Optional<RdstlsCheck> rdstls,
+        Optional<ServerRedirectionPacket> redirection,
         DesktopSize largest,
         int mostBitsPerPixel,
         boolean skipChannelJoin,

@@ -24,7 +24,10 @@ final class ServerSequence {
             case SECURE_SETTINGS_EXCHANGE ->
                 AutoDetection.applies(connection) ? new AutoDetection(connection) : new Licensing(connection);
             case AUTO_DETECTION -> new Licensing(connection);
-            case LICENSING -> new CapabilitiesExchange(connection);
+            case LICENSING ->
+                connection.settings().redirection().isPresent()
+                        ? new Redirecting(connection)
+                        : new CapabilitiesExchange(connection);
             case CAPABILITIES_EXCHANGE -> new ConnectionFinalization(connection);
             case CONNECTION_FINALIZATION -> new ActiveSession(connection);
             default -> throw new IllegalStateException("nothing comes after " + done.stage());
@@ -38,7 +41,7 @@ final class ServerSequence {
         } else if (selected.has(SecurityProtocols.HYBRID) || selected.has(SecurityProtocols.HYBRID_EX)) {
             return new NlaSecurity(connection);
         }
-        return negotiated(connection);
+        return selected.has(SecurityProtocols.RDSTLS) ? new RdstlsSecurity(connection) : negotiated(connection);
     }
 
     /** Security is in place: the direct approach comes back to X.224 now. */

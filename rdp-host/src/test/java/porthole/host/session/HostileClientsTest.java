@@ -43,6 +43,8 @@ class HostileClientsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 new DesktopSize(1024, 768),
                 32,
                 true,
