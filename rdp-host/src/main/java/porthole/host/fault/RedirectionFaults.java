@@ -44,8 +44,8 @@ final class RedirectionFaults {
                 .fails(Stage.CONNECT, "redirection-target"));
         all.add(packet(
                         "redirection-address-long",
-                        "names an address of 20000 characters",
-                        Map.of(Field.TARGET_NET_ADDRESS, Bytes.utf16le("a".repeat(10_000) + '\0')))
+                        "names an address of 7000 characters",
+                        Map.of(Field.TARGET_NET_ADDRESS, Bytes.utf16le("a".repeat(7_000) + '\0')))
                 .fails(Stage.CONNECT, "redirection-target"));
         all.add(packet(
                         "redirection-addresses-many",

@@ -48,7 +48,6 @@ public enum ServerMessage {
     HEARTBEAT(Stage.ACTIVE),
     DEACTIVATE_ALL(Stage.ACTIVE),
     ERROR_INFO(Stage.ACTIVE),
-    REDIRECTION(Stage.ACTIVE),
     DISCONNECT(Stage.ACTIVE);
 
     private final Stage stage;

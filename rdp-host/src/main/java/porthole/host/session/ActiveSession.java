@@ -21,7 +21,6 @@ import porthole.protocol.mcs.DisconnectProviderUltimatum;
 import porthole.protocol.mcs.DisconnectReason;
 import porthole.protocol.multitransport.HeartbeatPdu;
 import porthole.protocol.redirection.ServerRedirectionPacket;
-import porthole.protocol.redirection.StandardServerRedirectionPdu;
 import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.DeactivateAllPdu;
@@ -29,7 +28,6 @@ import porthole.protocol.share.InclusiveRectangle;
 import porthole.protocol.share.InputEventPdu;
 import porthole.protocol.share.RefreshRectPdu;
 import porthole.protocol.share.SaveSessionInfoPdu;
-import porthole.protocol.share.ServerRedirectionPdu;
 import porthole.protocol.share.SessionInfo;
 import porthole.protocol.share.SetErrorInfoPdu;
 import porthole.protocol.share.ShareControlPdu;
@@ -246,15 +244,7 @@ final class ActiveSession extends SharePhase {
 
     /** Sends the client elsewhere, as the security in use has it (MS-RDPBCGR 2.2.13.2 and 2.2.13.3). */
     void redirect(ServerRedirectionPacket packet) {
-        boolean standard = connection().facts().protection.isPresent();
-        connection()
-                .sendOn(
-                        ServerMessage.REDIRECTION,
-                        HostFacts.IO_CHANNEL,
-                        standard ? BasicSecurityHeader.SEC_REDIRECTION_PKT : 0,
-                        standard
-                                ? new StandardServerRedirectionPdu(packet, Bytes.EMPTY)
-                                : ServerRedirectionPdu.of(HostFacts.SERVER_USER, packet));
+        Redirecting.send(connection(), packet);
     }
 
     /** Says why, and ends the session in an orderly way (MS-RDPBCGR 1.3.1.4.1). */
