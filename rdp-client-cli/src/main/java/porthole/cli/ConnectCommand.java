@@ -19,6 +19,7 @@ import porthole.cli.option.DesktopOptions;
 import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
 import porthole.cli.option.LicenseOptions;
+import porthole.cli.option.ReconnectOptions;
 import porthole.cli.option.Values;
 import porthole.cli.output.NegotiationLines;
 import porthole.cli.output.Output;
@@ -32,6 +33,7 @@ import porthole.cli.session.LiveDesktop;
 import porthole.cli.session.SecurityChoice;
 import porthole.cli.session.SessionEvents;
 import porthole.client.RdpClient;
+import porthole.client.ReconnectPolicy;
 import porthole.client.SessionOptions;
 import porthole.client.explain.AttemptEvidence;
 import porthole.protocol.failure.LocalFailure;
@@ -77,6 +79,9 @@ final class ConnectCommand extends PortholeCommand {
     @Mixin
     private LicenseOptions licenseOptions;
 
+    @Mixin
+    private ReconnectOptions reconnectOptions;
+
     @Option(names = "--type", paramLabel = "TEXT", description = "Type this text after the first frame.")
     private String text;
 
@@ -113,10 +118,14 @@ final class ConnectCommand extends PortholeCommand {
         Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
         try (RdpClient client = hostOptions.client(surroundings());
                 SecurityChoice security = security(file, client)) {
-            return connected(client, specification(file, security, client), unfinished);
+            return connected(
+                    client,
+                    specification(file, security, client),
+                    reconnectOptions.policy(surroundings(), file),
+                    unfinished);
         } finally {
-            if (unfinished.isPresent() && Files.exists(unfinished.get())) {
-                WholeFile.moveInto(unfinished.get(), recording);
+            if (unfinished.isPresent()) {
+                keepRecordings(unfinished.get());
             }
         }
     }
@@ -136,6 +145,17 @@ final class ConnectCommand extends PortholeCommand {
                     ? "the signature does not cover " + String.join(", ", RdpLine.shown(signature.outside()))
                     : signature.why();
             output().say("porthole: " + target + ": " + why);
+        }
+    }
+
+    /** One file for each connection that the session had. */
+    private void keepRecordings(Path unfinished) throws IOException {
+        for (int connection = 1; ; connection++) {
+            Path written = SessionOptions.RecordingOptions.numbered(unfinished, connection);
+            if (!Files.exists(written)) {
+                return;
+            }
+            WholeFile.moveInto(written, SessionOptions.RecordingOptions.numbered(recording, connection));
         }
     }
 
@@ -194,7 +214,8 @@ final class ConnectCommand extends PortholeCommand {
                 hostOptions.approach(file));
     }
 
-    private ExitCode connected(RdpClient client, ConnectionSpec spec, Optional<Path> unfinished)
+    private ExitCode connected(
+            RdpClient client, ConnectionSpec spec, ReconnectPolicy reconnect, Optional<Path> unfinished)
             throws IOException, InterruptedException {
         boolean events = control != null || output().isJson();
         SessionEvents listener = new SessionEvents(events ? output()::json : event -> {});
@@ -204,7 +225,8 @@ final class ConnectCommand extends PortholeCommand {
         SessionOptions options = SessionOptions.DEFAULT
                 .withObserver(table.and(new NegotiationLines(output(), listener::send))
                         .and(attempt))
-                .withListener(listener);
+                .withListener(listener)
+                .withReconnect(reconnect);
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));
         }

@@ -73,6 +73,7 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_LICENSE_STORE --license-store
               PORTHOLE_TLS_PROVIDER  --tls-provider
               PORTHOLE_TIMEOUT       --timeout
+              PORTHOLE_RECONNECT     --reconnect
               PORTHOLE_SIZE          --size
               PORTHOLE_BPP           --bpp
               PORTHOLE_COMPRESSION   --compression
@@ -98,8 +99,10 @@ final class HelpCommand extends PortholeCommand {
               {"command":"resize","width":1280,"height":800}
               {"command":"wait","for":"frame"|"quiet"|"change"}    "timeout":"10s", "quiet":"500ms"
               {"command":"reconnect"}
+              {"command":"logoff"}                                 asks the host to end the session; "agreed" says whether
               {"command":"disconnect"}                             so does the end of the input
 
             An answer is {"event":"done","command":..,"id":..} or {"event":"error","command":..,"id":..,"cause":..,
-            "message":..}. Events without a command: negotiation, stage, connected, resized, ended, failure.""";
+            "message":..}. Events without a command: negotiation, stage, connected, resized, reconnecting,
+            reconnected, ended, failure.""";
 }

@@ -167,6 +167,7 @@ final class ChannelHub {
         earlyOctets = 0;
         open.values().forEach(each -> each.channel.closed());
         open.clear();
+        bulk = null; // the host's history is a new one, too
     }
 
     void end() {

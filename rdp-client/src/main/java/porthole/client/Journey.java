@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import porthole.client.capture.RecordingTap;
 import porthole.client.capture.RecordingWriter;
 import porthole.protocol.failure.LocalFailure;
@@ -22,7 +23,7 @@ import porthole.transport.SessionEnd;
 import porthole.transport.redirection.Redirection;
 import porthole.transport.sequence.Connector;
 
-/** One session from the first connection to its end: one connection, and one more for each redirection. */
+/** One session from the first connection to its end: one connection, and one more for each redirection and each reconnection. */
 final class Journey {
     private static final int MOST_REDIRECTIONS = 5;
 
@@ -31,7 +32,9 @@ final class Journey {
     private final SessionOptions options;
     private final CompletableFuture<RdpSession> connected = new CompletableFuture<>();
     private final ConnectionSpec origin;
+    private final Reconnection reconnection;
     private volatile Connector.Attempt attempt;
+    private int connections;
     private int redirections;
 
     Journey(Connector connector, RdpSession session, SessionOptions options, ConnectionSpec origin) {
@@ -39,6 +42,8 @@ final class Journey {
         this.session = session;
         this.options = options;
         this.origin = origin;
+        this.reconnection = new Reconnection(session, options);
+        session.follow(end -> wasUp() && reconnection.survives(end), this::leave);
     }
 
     CompletableFuture<RdpSession> begin() {
@@ -68,15 +73,20 @@ final class Journey {
         }
         ConnectionObserver observer =
                 tap.<ConnectionObserver>map(options.observer()::and).orElse(options.observer());
-        Connector.Attempt running =
-                connector.connect(spec, session.sink(), observer, tap.map(handler -> (ChannelHandler) handler));
+        Connector.Attempt running;
+        try {
+            running = connector.connect(spec, session.sink(), observer, tap.map(handler -> (ChannelHandler) handler));
+        } catch (RejectedExecutionException e) {
+            session.over(new SessionEnd(SessionEnd.Kind.LOCAL, "the client was closed", Optional.empty()));
+            return;
+        }
         attempt = running;
         running.reached().whenComplete(this::reached);
         running.ended().thenAccept(end -> {
             tap.ifPresent(recording -> recording.ended(end)); // whoever waits for the end finds the recording complete
             ended(spec, end);
         });
-        if (connected.isCancelled()) {
+        if (connected.isCancelled() || session.isLeaving()) {
             running.reached().cancel(true); // cancelled between two connections
         }
     }
@@ -86,9 +96,13 @@ final class Journey {
             return Optional.empty();
         }
         SessionOptions.RecordingOptions where = options.recording().get();
+        int number = where.first() + connections++;
         return Optional.of(new RecordingTap(
                 RecordingWriter.create(
-                        where.file(), Instant.now().toString(), spec.target().toString(), where.secrets()),
+                        where.file(number),
+                        Instant.now().toString(),
+                        spec.target().toString(),
+                        where.secrets()),
                 System::nanoTime));
     }
 
@@ -96,22 +110,44 @@ final class Journey {
         if (failed instanceof LocalFailure local && local.causeName().equals("redirected")) {
             return; // the end says where to
         }
+        if (failed == null) {
+            reconnection.up();
+        }
         if (failed != null) {
             connected.completeExceptionally(failed);
         } else if (connection != null && session.isLeaving()) {
-            connection.close("left during a redirection");
+            connection.close("left between two connections");
         } else if (!connected.complete(session) && connection != null && connected.isCompletedExceptionally()) {
             connection.close("cancelled");
         }
     }
 
     private void ended(ConnectionSpec spec, SessionEnd end) {
-        if (end.redirection().isEmpty()) {
+        if (end.redirection().isEmpty() && wasUp()) {
+            reconnection.ended(end, () -> again(spec), session::over);
+        } else if (end.redirection().isEmpty()) {
             session.over(end);
         } else if (connected.isCancelled() || session.isLeaving()) {
             session.over(new SessionEnd(SessionEnd.Kind.LOCAL, "left during a redirection", Optional.empty()));
         } else {
             follow(spec, end.redirection().get());
+        }
+    }
+
+    private void again(ConnectionSpec lost) {
+        redirections = 0;
+        go(reconnection.next(lost));
+    }
+
+    private boolean wasUp() {
+        return connected.isDone() && !connected.isCompletedExceptionally();
+    }
+
+    private void leave() {
+        reconnection.leave();
+        Connector.Attempt running = attempt;
+        if (running != null) {
+            running.reached().cancel(true); // does nothing to a connection that is up
         }
     }
 

@@ -94,7 +94,7 @@ public final class RdpClient implements AutoCloseable {
      *
      * <p>The future completes when the stage is reached that {@code spec} asks for, usually the active session, or fails with the
      * {@link porthole.protocol.failure.RdpFailure}. A host that redirects is followed, before that and after it, a few times at
-     * most; a recording then holds the last connection. Cancelling the future closes whatever is open, at any point.
+     * most; each connection is recorded in a file of its own. Cancelling the future closes whatever is open, at any point.
      */
     public CompletableFuture<RdpSession> connect(ConnectionSpec spec, SessionOptions options) {
         ClientSettings client = spec.client();

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.capability.CapabilitySet;
@@ -20,13 +22,18 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.fastpath.FastPathUpdate;
+import porthole.protocol.info.ArcScPrivatePacket;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
+import porthole.protocol.share.AutoReconnectStatusPdu;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.FrameAcknowledgePdu;
 import porthole.protocol.share.InclusiveRectangle;
 import porthole.protocol.share.RefreshRectPdu;
+import porthole.protocol.share.SaveSessionInfoPdu;
+import porthole.protocol.share.SessionInfo;
 import porthole.protocol.share.ShareDataBody;
+import porthole.protocol.share.ShutdownDeniedPdu;
 import porthole.protocol.share.ShutdownRequestPdu;
 import porthole.protocol.share.SuppressOutputPdu;
 import porthole.protocol.wire.WireReader;
@@ -59,6 +66,11 @@ public final class RdpSession {
     private volatile boolean active;
     private volatile SessionEnd end;
     private volatile boolean leaving;
+    private volatile boolean loggingOff;
+    private volatile int connections;
+    private volatile Optional<ArcScPrivatePacket> autoReconnectCookie = Optional.empty();
+    private volatile Predicate<SessionEnd> survives = end -> false;
+    private volatile Runnable whenLeaving = () -> {};
     private volatile List<CapabilitySet> hostCapabilities = List.of();
 
     /** @param painter where pixels are painted; null paints at once, on the event loop */
@@ -179,9 +191,33 @@ public final class RdpSession {
         return onLoop(to -> sendShare(to, "ShutdownRequestPdu", ShutdownRequestPdu.of()));
     }
 
+    /**
+     * Asks the host to end the session, and disconnects where it refuses or does not answer (MS-RDPBCGR 1.3.1.4.1); completes
+     * with the end of the session, which {@link SessionEnd.Kind#HOST} has ended where it agreed.
+     *
+     * @param patience how long the host has for an answer
+     */
+    public CompletableFuture<SessionEnd> logoff(Duration patience) {
+        leaving = true;
+        loggingOff = true;
+        requestShutdown().whenComplete((sent, failed) -> {
+            if (failed != null) {
+                disconnect("disconnected without a logoff: " + failed.getMessage());
+            }
+        });
+        CompletableFuture<SessionEnd> over = ended();
+        ended.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).whenComplete((end, late) -> {
+            if (late != null) {
+                disconnect("disconnected: the host did not answer the shutdown request");
+            }
+        });
+        return over;
+    }
+
     /** Says goodbye and closes; completes with the end of the session. */
     public CompletableFuture<SessionEnd> disconnect(String reason) {
         leaving = true;
+        whenLeaving.run();
         Connection now = connection;
         if (now == null) {
             return ended();
@@ -199,6 +235,22 @@ public final class RdpSession {
     /** Whether somebody asked for the end, which a redirection under way must not undo. */
     boolean isLeaving() {
         return leaving;
+    }
+
+    /** Tells how the session's connections follow each other: which ends it survives, and what stops that. */
+    void follow(Predicate<SessionEnd> survivor, Runnable leave) {
+        survives = survivor;
+        whenLeaving = leave;
+    }
+
+    /** The latest cookie with which the host restores this session; absent where it gave none, or refused it. */
+    Optional<ArcScPrivatePacket> autoReconnectCookie() {
+        return autoReconnectCookie;
+    }
+
+    /** How many connections the session has had so far. */
+    public int connections() {
+        return connections;
     }
 
     SessionScreen screen() {
@@ -345,6 +397,7 @@ public final class RdpSession {
         @Override
         public void attached(Connection attached) {
             connection = attached;
+            connections++;
             channels.reconnected();
         }
 
@@ -394,6 +447,17 @@ public final class RdpSession {
 
         @Override
         public void message(ShareDataBody body) {
+            if (body instanceof SaveSessionInfoPdu save
+                    && save.infoData() instanceof SessionInfo.LogonInfoExtended info) {
+                autoReconnectCookie = info.autoReconnectCookie().or(() -> autoReconnectCookie);
+            } else if (body instanceof AutoReconnectStatusPdu status) {
+                autoReconnectCookie = Optional.empty();
+                listener.note(
+                        "auto-reconnect-refused",
+                        String.format("the host did not take the cookie: 0x%08X", status.arcStatus()));
+            } else if (body instanceof ShutdownDeniedPdu && loggingOff) {
+                disconnect("disconnected: the host denied the shutdown request");
+            }
             listener.message(body);
         }
 
@@ -406,7 +470,7 @@ public final class RdpSession {
         public void ended(SessionEnd how) {
             if (paints.isInline()) {
                 over(how);
-            } else if (how.kind() == SessionEnd.Kind.REDIRECTED) {
+            } else if (how.kind() == SessionEnd.Kind.REDIRECTED || survives.test(how)) {
                 active = false; // the client follows, or tells the end
             } else {
                 ending(how); // the client tells the end, when the socket is closed and the recording is written

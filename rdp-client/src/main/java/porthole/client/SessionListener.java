@@ -1,5 +1,6 @@
 package porthole.client;
 
+import java.time.Duration;
 import java.util.List;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.share.ShareDataBody;
@@ -30,6 +31,18 @@ public interface SessionListener {
 
     /** A message of the host that is neither picture nor pointer: session info, error info, status, keyboard state. */
     default void message(ShareDataBody body) {}
+
+    /**
+     * The line was cut, and another connection is to restore the session; there is no input until it is active again.
+     *
+     * @param attempt from 1
+     * @param wait before it begins
+     * @param why the last connection ended
+     */
+    default void reconnecting(int attempt, Duration wait, SessionEnd why) {}
+
+    /** The session is restored. */
+    default void reconnected(int attempts) {}
 
     /** Something worth a line in a log, by name. */
     default void note(String name, String detail) {}

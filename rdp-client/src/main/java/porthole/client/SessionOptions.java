@@ -1,5 +1,6 @@
 package porthole.client;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import porthole.transport.ConnectionObserver;
@@ -11,40 +12,66 @@ import porthole.transport.ConnectionObserver;
  * @param listener sees pictures, sizes and the end
  * @param channels static virtual channels that are asked for in addition to those of the client settings
  * @param recording where the session is recorded, if at all
+ * @param reconnect how the session is restored when the line is cut; not at all by default
  */
 public record SessionOptions(
         ConnectionObserver observer,
         SessionListener listener,
         List<StaticChannel> channels,
-        Optional<RecordingOptions> recording) {
-    public static final SessionOptions DEFAULT =
-            new SessionOptions(ConnectionObserver.NONE, SessionListener.NONE, List.of(), Optional.empty());
+        Optional<RecordingOptions> recording,
+        ReconnectPolicy reconnect) {
+    public static final SessionOptions DEFAULT = new SessionOptions(
+            ConnectionObserver.NONE, SessionListener.NONE, List.of(), Optional.empty(), ReconnectPolicy.NONE);
 
     public SessionOptions {
         channels = List.copyOf(channels);
     }
 
     /**
-     * Where to record.
+     * Where to record: each connection of a session in a file of its own, which {@link #file(int)} names.
      *
-     * @param file is replaced where it exists
+     * @param file of the first connection; is replaced where it exists
      * @param secrets keeps passwords, tokens and what is typed
+     * @param first the number of the session's first connection, for a session that goes on where another ended
      */
-    public record RecordingOptions(java.nio.file.Path file, boolean secrets) {}
+    public record RecordingOptions(Path file, boolean secrets, int first) {
+        public RecordingOptions(Path file, boolean secrets) {
+            this(file, secrets, 1);
+        }
+
+        /** The file of a connection, counted from 1: {@code a.porthole}, {@code a-2.porthole}, {@code a-3.porthole}. */
+        public Path file(int connection) {
+            return numbered(file, connection);
+        }
+
+        /** The name that a recording of that name has for a connection, counted from 1. */
+        public static Path numbered(Path file, int connection) {
+            String name = file.getFileName().toString();
+            int dot = name.lastIndexOf('.');
+            int at = dot > 0 ? dot : name.length();
+            return connection == 1
+                    ? file
+                    : file.resolveSibling(name.substring(0, at) + "-" + connection + name.substring(at));
+        }
+    }
 
     public SessionOptions withObserver(ConnectionObserver value) {
-        return new SessionOptions(value, listener, channels, recording);
+        return new SessionOptions(value, listener, channels, recording, reconnect);
     }
 
     public SessionOptions withListener(SessionListener value) {
-        return new SessionOptions(observer, value, channels, recording);
+        return new SessionOptions(observer, value, channels, recording, reconnect);
     }
 
     public SessionOptions withChannels(List<StaticChannel> value) {
-        return new SessionOptions(observer, listener, value, recording);
+        return new SessionOptions(observer, listener, value, recording, reconnect);
     }
 
     public SessionOptions withRecording(RecordingOptions value) {
-        return new SessionOptions(observer, listener, channels, Optional.of(value));
+        return new SessionOptions(observer, listener, channels, Optional.of(value), reconnect);
+    }
+
+    public SessionOptions withReconnect(ReconnectPolicy value) {
+        return new SessionOptions(observer, listener, channels, recording, value);
     }
 }

@@ -264,7 +264,7 @@ public final class RdpHostBuilder {
                 mostBitsPerPixel,
                 skipChannelJoin,
                 autoDetect,
-                heartbeat,
+                heartbeat == 0 && quirks.contains(Quirk.HEARTBEATS) ? 1 : heartbeat,
                 reactivateTo,
                 compress,
                 mostBulkCompression,

@@ -1,9 +1,11 @@
 package porthole.transport;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import porthole.protocol.gcc.ChannelDef;
+import porthole.protocol.info.ArcScPrivatePacket;
 import porthole.protocol.info.InfoPacket;
 import porthole.transport.licensing.LicenseStore;
 
@@ -46,6 +48,7 @@ import porthole.transport.licensing.LicenseStore;
  *     and the user name
  * @param correlation whether and what RDP_NEG_CORRELATION_INFO says
  * @param capabilities what the confirm active PDU claims
+ * @param autoReconnectCookie of the session that is to be restored
  * @param licenses where licences that hosts issue are kept
  */
 public record ClientSettings(
@@ -84,6 +87,7 @@ public record ClientSettings(
         String cookie,
         Correlation correlation,
         CapabilityProfile capabilities,
+        Optional<ArcScPrivatePacket> autoReconnectCookie,
         LicenseStore licenses) {
 
     /** The settings that a plain {@code connect} uses. */
@@ -140,6 +144,7 @@ public record ClientSettings(
         builder.cookie = cookie;
         builder.correlation = correlation;
         builder.capabilities = capabilities;
+        builder.autoReconnectCookie = autoReconnectCookie;
         builder.licenses = licenses;
         return builder;
     }
@@ -181,6 +186,7 @@ public record ClientSettings(
         private String cookie = "";
         private Correlation correlation = Correlation.RANDOM;
         private CapabilityProfile capabilities = CapabilityProfile.DEFAULT;
+        private Optional<ArcScPrivatePacket> autoReconnectCookie = Optional.empty();
         private LicenseStore licenses = LicenseStore.NONE;
 
         public Builder width(int value) {
@@ -371,6 +377,11 @@ public record ClientSettings(
             return this;
         }
 
+        public Builder autoReconnectCookie(Optional<ArcScPrivatePacket> value) {
+            autoReconnectCookie = value;
+            return this;
+        }
+
         public Builder licenses(LicenseStore value) {
             licenses = value;
             return this;
@@ -413,6 +424,7 @@ public record ClientSettings(
                     cookie,
                     correlation,
                     capabilities,
+                    autoReconnectCookie,
                     licenses);
         }
     }

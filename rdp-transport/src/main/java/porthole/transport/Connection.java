@@ -46,6 +46,7 @@ public final class Connection {
     private final StageClock clock;
     private final Facts facts = new Facts();
     private final BandwidthMeter meter = new BandwidthMeter();
+    private final Heartbeats heartbeats = new Heartbeats(this);
     private final FrameDecoder frames = new FrameDecoder(this);
     private final CompletableFuture<Connection> reached = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
@@ -181,6 +182,11 @@ public final class Connection {
         return meter;
     }
 
+    /** Knows when the host's heartbeats are due. */
+    public Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
     /** Octets that came and belong to no whole message yet. */
     public int octetsWaiting() {
         return frames.waiting();
@@ -194,6 +200,11 @@ public final class Connection {
     /** Completes when the connection is over, however it ended; never fails. */
     public CompletableFuture<SessionEnd> ended() {
         return ended;
+    }
+
+    /** Whether the session has been active, even if a reactivation is under way. */
+    public boolean wasActive() {
+        return reached.isDone() && !reached.isCompletedExceptionally();
     }
 
     public boolean isOver() {
@@ -255,6 +266,10 @@ public final class Connection {
         if (isOver()) {
             return;
         }
+        if (wasActive() && facts.isLogoff()) {
+            endedByHost("the user logged off");
+            return;
+        }
         fail(facts.lastWord()
                 .orElseGet(() -> new LocalFailure(
                         "early-close",
@@ -286,6 +301,7 @@ public final class Connection {
             totalDeadline.cancel(false);
         }
         phase.stopDeadline();
+        heartbeats.stop();
         if (!reached.isDone()) {
             reached.completeExceptionally(how.failure()
                     .<RdpFailure>map(f -> f)

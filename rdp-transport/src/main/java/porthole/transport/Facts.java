@@ -130,6 +130,11 @@ public final class Facts {
         return errorInfo;
     }
 
+    /** Whether the host said that the user logged off, which is no failure of an active session. */
+    public boolean isLogoff() {
+        return errorInfo == ErrorInfo.ERRINFO_LOGOFF_BY_USER;
+    }
+
     /** The host's own reason for what follows, where it gave one that is an error. */
     public Optional<RdpFailure> lastWord() {
         if (errorInfo == ErrorInfo.ERRINFO_NONE) {

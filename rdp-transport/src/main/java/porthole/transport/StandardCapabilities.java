@@ -77,7 +77,8 @@ public record StandardCapabilities(
             GeneralCapabilitySet.OSMINORTYPE_NATIVE_XSERVER,
             GeneralCapabilitySet.FASTPATH_OUTPUT_SUPPORTED
                     | GeneralCapabilitySet.NO_BITMAP_COMPRESSION_HDR
-                    | GeneralCapabilitySet.LONG_CREDENTIALS_SUPPORTED,
+                    | GeneralCapabilitySet.LONG_CREDENTIALS_SUPPORTED
+                    | GeneralCapabilitySet.AUTORECONNECT_SUPPORTED,
             BitmapCapabilitySet.DRAW_ALLOW_SKIP_ALPHA
                     | BitmapCapabilitySet.DRAW_ALLOW_DYNAMIC_COLOR_FIDELITY
                     | BitmapCapabilitySet.DRAW_ALLOW_COLOR_SUBSAMPLING,

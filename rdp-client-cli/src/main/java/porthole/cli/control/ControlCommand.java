@@ -44,6 +44,9 @@ sealed interface ControlCommand {
     /** Ends this connection and makes the same one again. */
     record Reconnect() implements ControlCommand {}
 
+    /** Asks the host to end the session, and ends the command. */
+    record Logoff() implements ControlCommand {}
+
     /** Ends the session, and the command. */
     record Disconnect() implements ControlCommand {}
 
@@ -81,6 +84,7 @@ sealed interface ControlCommand {
             "resize",
             "wait",
             "reconnect",
+            "logoff",
             "disconnect");
 
     /** Reads the fields of the named command. */
@@ -105,6 +109,7 @@ sealed interface ControlCommand {
             case "resize" -> new Resize(fields.number("width", 200, 8192), fields.number("height", 200, 8192));
             case "wait" -> waiting(fields);
             case "reconnect" -> new Reconnect();
+            case "logoff" -> new Logoff();
             case "disconnect" -> new Disconnect();
             default ->
                 throw new ControlException("bad-command", "there is no command '" + name + "'; there are " + NAMES);

@@ -30,7 +30,7 @@ public final class ControlLoop {
         this.drawPointer = drawPointer;
     }
 
-    /** Runs until the command {@code disconnect} or the end of the input, and disconnects then. */
+    /** Runs until the command {@code disconnect} or {@code logoff} or the end of the input, and disconnects then. */
     public void run() throws IOException, InterruptedException {
         try {
             boolean goesOn = true;
@@ -62,7 +62,7 @@ public final class ControlLoop {
             Map<String, Object> answer = answer("done", name, object);
             answer.putAll(carryOut(read));
             events.accept(answer);
-            return !(read instanceof ControlCommand.Disconnect);
+            return !(read instanceof ControlCommand.Disconnect || read instanceof ControlCommand.Logoff);
         } catch (ControlException e) {
             error(name, object, e.causeName(), e.getMessage());
         } catch (RdpFailure e) {
@@ -115,6 +115,9 @@ public final class ControlLoop {
         if (!desktop.isConnected()) {
             throw new ControlException(
                     "not-connected", "the session has ended; only reconnect and disconnect are left");
+        }
+        if (command instanceof ControlCommand.Logoff) {
+            return Map.of("agreed", desktop.logoff());
         }
         if (command instanceof ControlCommand.Screenshot screenshot) {
             return screenshot(screenshot);

@@ -51,5 +51,8 @@ public interface Desktop {
     /** Ends the session and begins it again; throws the failure where it cannot. */
     void reconnect() throws InterruptedException;
 
+    /** Asks the host to end the session, and disconnects where it does not; tells whether it did. */
+    boolean logoff() throws InterruptedException;
+
     void disconnect();
 }

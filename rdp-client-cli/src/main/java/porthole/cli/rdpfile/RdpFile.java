@@ -185,9 +185,9 @@ public final class RdpFile {
         return text("pcb");
     }
 
-    /** Whether a lost connection may be restored. */
-    public boolean allowsReconnection() {
-        return flag("autoreconnection enabled").orElse(true);
+    /** Whether a lost connection is to be restored, where the file says so. */
+    public Optional<Boolean> autoReconnection() {
+        return flag("autoreconnection enabled");
     }
 
     /** The gateway, where the file names one. */

@@ -30,6 +30,7 @@ public final class LiveDesktop implements Desktop {
     private final SessionOptions options;
     private volatile RdpSession session;
     private Picture before;
+    private int connections;
     private int pointerX;
     private int pointerY;
 
@@ -42,7 +43,7 @@ public final class LiveDesktop implements Desktop {
     /** Connects, and waits for the first frame; both together have the total deadline. */
     public void connect() throws InterruptedException {
         long start = System.nanoTime();
-        session = Outcomes.of(client.connect(spec, options));
+        session = Outcomes.of(client.connect(spec, numbered()));
         Duration left = spec.deadlines().total().minusNanos(System.nanoTime() - start);
         if (!awaitFrame(left)) {
             throw new LocalFailure(
@@ -56,6 +57,18 @@ public final class LiveDesktop implements Desktop {
         before = session.snapshot(false);
     }
 
+    /** A session that begins again is recorded behind the connections of the last one. */
+    private SessionOptions numbered() {
+        RdpSession last = session;
+        if (last != null) {
+            connections += last.connections();
+        }
+        return options.recording()
+                .map(where -> options.withRecording(new SessionOptions.RecordingOptions(
+                        where.file(), where.secrets(), where.first() + connections)))
+                .orElse(options);
+    }
+
     /** The session; only after {@link #connect}. */
     public RdpSession session() {
         return session;
@@ -65,7 +78,11 @@ public final class LiveDesktop implements Desktop {
     public boolean isConnected() {
         RdpSession now = session;
         return now != null
-                && now.connection().map(connection -> !connection.isOver()).orElse(false);
+                && !now.ended().isDone()
+                && (options.reconnect().attempts() > 0
+                        || now.connection()
+                                .map(connection -> !connection.isOver())
+                                .orElse(false));
     }
 
     @Override
@@ -179,6 +196,11 @@ public final class LiveDesktop implements Desktop {
     public void reconnect() throws InterruptedException {
         disconnect();
         connect();
+    }
+
+    @Override
+    public boolean logoff() throws InterruptedException {
+        return Outcomes.of(session.logoff(GOODBYE)).kind() == SessionEnd.Kind.HOST;
     }
 
     /** Says goodbye and waits a moment for the end; does nothing where no session is. */

@@ -1,5 +1,6 @@
 package porthole.cli.session;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -7,7 +8,7 @@ import porthole.cli.output.Output;
 import porthole.client.SessionListener;
 import porthole.transport.SessionEnd;
 
-/** Turns what happens in a session into the events of the JSON output: connected, resized, note, ended. */
+/** Turns what happens in a session into the events of the JSON output: connected, resized, reconnecting, reconnected, note, ended. */
 public final class SessionEvents implements SessionListener {
     private final Consumer<Map<String, Object>> events;
 
@@ -35,6 +36,20 @@ public final class SessionEvents implements SessionListener {
         facts.put("height", height);
         facts.put("bitsPerPixel", bitsPerPixel);
         send("desktop", facts);
+    }
+
+    @Override
+    public void reconnecting(int attempt, Duration wait, SessionEnd why) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("attempt", attempt);
+        facts.put("waitMs", wait);
+        why.failure().ifPresent(failure -> facts.put("failure", Output.object(failure.report())));
+        send("reconnecting", facts);
+    }
+
+    @Override
+    public void reconnected(int attempts) {
+        send("reconnected", Map.of("attempts", attempts));
     }
 
     @Override

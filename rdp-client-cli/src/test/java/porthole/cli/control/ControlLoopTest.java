@@ -192,5 +192,11 @@ class ControlLoopTest {
         public void disconnect() {
             done.add("disconnect");
         }
+
+        @Override
+        public boolean logoff() {
+            done.add("logoff");
+            return true;
+        }
     }
 }

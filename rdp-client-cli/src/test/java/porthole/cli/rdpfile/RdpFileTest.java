@@ -117,7 +117,7 @@ class RdpFileTest {
         assertThat(file.connectionType()).hasValue(6);
         assertThat(file.allowsAutoDetection()).isFalse();
         assertThat(file.compression()).contains(true);
-        assertThat(file.allowsReconnection()).isFalse();
+        assertThat(file.autoReconnection()).contains(false);
         assertThat(file.allowsNla()).isFalse();
         assertThat(file.preConnectionBlob()).contains("vm;x");
         assertThat(file.width()).hasValue(1280);
@@ -127,8 +127,8 @@ class RdpFileTest {
                 .isTrue();
         RdpFile nothing = RdpFile.empty();
         assertThat(nothing.performanceFlags(0x86)).isEqualTo(0x86);
-        assertThat(nothing.allowsNla() && nothing.allowsReconnection() && nothing.allowsAutoDetection())
-                .isTrue();
+        assertThat(nothing.autoReconnection()).isEmpty();
+        assertThat(nothing.allowsNla() && nothing.allowsAutoDetection()).isTrue();
         assertThat(nothing.width()).isEmpty();
         assertThat(nothing.ignored()).isEmpty();
     }

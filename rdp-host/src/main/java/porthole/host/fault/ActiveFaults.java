@@ -4,7 +4,9 @@ import static porthole.host.fault.FaultBuilder.before;
 import static porthole.host.fault.FaultBuilder.fault;
 import static porthole.host.fault.FaultBuilder.instead;
 import static porthole.host.fault.FaultBuilder.rewrite;
+import static porthole.host.fault.ServerMessage.AUTO_RECONNECT_COOKIE;
 import static porthole.host.fault.ServerMessage.BITMAP;
+import static porthole.host.fault.ServerMessage.HEARTBEAT;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,9 @@ final class ActiveFaults {
     private static final int UPDATE_AT = 3;
     private static final int BITMAPS_AT = UPDATE_AT + 3 + 2;
     private static final int BITMAP_LENGTH_AT = BITMAPS_AT + 2 + 16;
+    /** Behind TPKT, X.224, MCS, the share headers, infoType, length, fieldsPresent and cbFieldData. */
+    private static final int COOKIE_LENGTH_AT = 15 + 6 + 12 + 4 + 2 + 4 + 4;
+
     private static final int UNKNOWN_UPDATE = 0xE;
 
     private ActiveFaults() {}
@@ -171,6 +176,18 @@ final class ActiveFaults {
                 .fails("early-close"));
         all.add(fault("active-reset", BITMAP, "resets the connection", new Effect.EndBefore(true))
                 .fails("io"));
+        all.add(fault("heartbeat-stops", HEARTBEAT, "sends a heartbeat and nothing more", new Effect.SilenceAfter())
+                .quirk(Quirk.HEARTBEATS)
+                .fails("heartbeat-lost"));
+        all.add(fault("heartbeat-missing", HEARTBEAT, "leaves the first heartbeat out", new Effect.Drop())
+                .quirk(Quirk.HEARTBEATS)
+                .survived());
+        all.add(fault(
+                        "auto-reconnect-cookie-cut-off",
+                        AUTO_RECONNECT_COOKIE,
+                        "sends an auto-reconnect cookie with a wrong length",
+                        new Effect.Rewrite(frame -> Frames.octet(frame, COOKIE_LENGTH_AT, 0x1D)))
+                .fails("malformed-pdu"));
         all.add(fault(
                         "active-close-within-frame",
                         BITMAP,

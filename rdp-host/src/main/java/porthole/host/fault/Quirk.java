@@ -24,6 +24,8 @@ public enum Quirk {
     SENDS_IN_THE_CLEAR,
     /** Speaks first: octets go out before the client sent anything. */
     SPEAKS_FIRST,
+    /** Sends a heartbeat each second, unless the host is told to send them in another way. */
+    HEARTBEATS,
     /** Asks for a licence, challenges and issues one, unless the host is told to license in another way. */
     LICENSES,
     /** Begins licensing anew whatever the client says. */

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import porthole.host.card.Cursors;
@@ -15,6 +16,7 @@ import porthole.protocol.capability.GeneralCapabilitySet;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.fastpath.FastPathInput;
 import porthole.protocol.gcc.ClientCoreData;
+import porthole.protocol.info.ArcScPrivatePacket;
 import porthole.protocol.input.InputEvent;
 import porthole.protocol.input.SlowPathInput;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
@@ -22,6 +24,7 @@ import porthole.protocol.mcs.DisconnectReason;
 import porthole.protocol.multitransport.HeartbeatPdu;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.security.BasicSecurityHeader;
+import porthole.protocol.share.AutoReconnectStatusPdu;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.DeactivateAllPdu;
 import porthole.protocol.share.InclusiveRectangle;
@@ -62,10 +65,13 @@ final class ActiveSession extends SharePhase {
     @Override
     void enter() {
         HostFacts facts = connection().facts();
-        boolean first = facts.card == null;
+        boolean first = !facts.activated;
+        facts.activated = true;
         int width = facts.desktop.width();
         int height = facts.desktop.height();
-        card = first ? new TestCard(width, height, lines(facts)) : facts.card.resized(width, height, lines(facts));
+        card = facts.card == null
+                ? new TestCard(width, height, lines(facts))
+                : facts.card.resized(width, height, lines(facts));
         facts.card = card;
         painter = new Painter(connection(), card);
         input = new CardInput(connection(), card);
@@ -77,6 +83,9 @@ final class ActiveSession extends SharePhase {
         connection().loggedOn();
         if (first && facts.logonNotify) {
             connection().sendShare(ServerMessage.SAVE_SESSION_INFO, new SaveSessionInfoPdu(logon(facts)));
+        }
+        if (first) {
+            autoReconnection(facts);
         }
         painter.begin();
         startHeartbeat();
@@ -97,6 +106,24 @@ final class ActiveSession extends SharePhase {
                 "PORTHOLE TEST CARD",
                 "host " + connection().settings().name() + "  user " + facts.user,
                 facts.desktop + "  " + facts.bitsPerPixel + " bits per pixel  " + (entra ? "RDSAAD" : "TLS"));
+    }
+
+    /** What the client needs to take a lost session up again (MS-RDPBCGR 2.2.4). */
+    private void autoReconnection(HostFacts facts) {
+        if (facts.reconnectionRefused) {
+            connection().sendShare(ServerMessage.AUTO_RECONNECT_STATUS, AutoReconnectStatusPdu.of(0));
+        }
+        boolean understood = facts.capability(GeneralCapabilitySet.class)
+                .filter(set -> (set.extraFlags() & GeneralCapabilitySet.AUTORECONNECT_SUPPORTED) != 0)
+                .isPresent();
+        if (facts.logonNotify && understood) {
+            ArcScPrivatePacket cookie = connection().reconnections().issue(facts.logonId, connection());
+            connection()
+                    .sendShare(
+                            ServerMessage.AUTO_RECONNECT_COOKIE,
+                            new SaveSessionInfoPdu(
+                                    SessionInfo.LogonInfoExtended.of(Optional.of(cookie), Optional.empty())));
+        }
     }
 
     private static SessionInfo logon(HostFacts facts) {
@@ -130,7 +157,14 @@ final class ActiveSession extends SharePhase {
     }
 
     private void beat(int seconds) {
-        HeartbeatPdu body = HeartbeatPdu.of(seconds, HEARTBEAT_WARNING, HEARTBEAT_RECONNECT);
+        beat(HeartbeatPdu.of(seconds, HEARTBEAT_WARNING, HEARTBEAT_RECONNECT));
+    }
+
+    /** Sends one heartbeat, to a client that has a message channel. */
+    void beat(HeartbeatPdu body) {
+        if (connection().facts().messageChannel.isEmpty()) {
+            return;
+        }
         connection()
                 .sendOn(
                         ServerMessage.HEARTBEAT,

@@ -26,6 +26,7 @@ final class HostConnection {
 
     private final long number;
     private final HostSettings settings;
+    private final Reconnections reconnections;
     private final HostFacts facts = new HostFacts();
     private final HostFrameDecoder frames = new HostFrameDecoder(this);
     private final Runnable whenOver;
@@ -36,9 +37,10 @@ final class HostConnection {
     private boolean over;
 
     /** @param whenOver runs once, when the channel is closed */
-    HostConnection(long number, HostSettings settings, Runnable whenOver) {
+    HostConnection(long number, HostSettings settings, Reconnections reconnections, Runnable whenOver) {
         this.number = number;
         this.settings = settings;
+        this.reconnections = reconnections;
         this.whenOver = whenOver;
     }
 
@@ -83,6 +85,10 @@ final class HostConnection {
 
     HostSettings settings() {
         return settings;
+    }
+
+    Reconnections reconnections() {
+        return reconnections;
     }
 
     HostFacts facts() {

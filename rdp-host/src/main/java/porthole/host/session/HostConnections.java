@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class HostConnections extends ChannelInitializer<Channel> {
     private final HostSettings settings;
     private final int most;
+    private final Reconnections reconnections;
     private final AtomicLong accepted = new AtomicLong();
     private final Map<Long, HostSession> open = new ConcurrentHashMap<>();
 
@@ -18,6 +19,7 @@ public final class HostConnections extends ChannelInitializer<Channel> {
     public HostConnections(HostSettings settings, int most) {
         this.settings = settings;
         this.most = most;
+        this.reconnections = new Reconnections(settings.random());
     }
 
     /** How many connections were taken on so far. */
@@ -37,7 +39,7 @@ public final class HostConnections extends ChannelInitializer<Channel> {
             return;
         }
         long number = accepted.incrementAndGet();
-        HostConnection connection = new HostConnection(number, settings, () -> open.remove(number));
+        HostConnection connection = new HostConnection(number, settings, reconnections, () -> open.remove(number));
         open.put(number, new HostSession(connection));
         connection.install(channel.pipeline());
     }

@@ -38,6 +38,15 @@ final class HostFacts {
     boolean channelJoinSkipped;
     boolean logonNotify;
 
+    /** What the session is called in auto-reconnect cookies; a restored one keeps its number. */
+    long logonId;
+
+    /** Whether the client showed an auto-reconnect cookie that is none. */
+    boolean reconnectionRefused;
+
+    /** Whether the session was active before, so that this is a reactivation. */
+    boolean activated;
+
     /** What compresses updates, for as long as the connection lives. */
     Optional<BulkCompressor> bulk = Optional.empty();
 
@@ -52,7 +61,7 @@ final class HostFacts {
     int bitsPerPixel;
     List<CapabilitySet> clientCapabilities = List.of();
 
-    /** What the client was shown last; absent before the first activation. */
+    /** What the client was shown last; absent before the first activation of a session that was not restored. */
     TestCard card;
 
     <T extends CapabilitySet> Optional<T> capability(Class<T> kind) {

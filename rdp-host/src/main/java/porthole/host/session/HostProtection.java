@@ -24,6 +24,7 @@ final class HostProtection {
     private StandardCipher sending;
     private FrameSecurity receiving;
     private boolean encryptsLicensing;
+    private Bytes clientRandom = Bytes.of(new byte[SessionKeys.RANDOM_SIZE]);
 
     HostProtection(StandardHost host, ServerSecurityData choice, Set<Quirk> quirks, ByteBufAllocator allocator) {
         this.host = host;
@@ -38,12 +39,17 @@ final class HostProtection {
 
     /** Takes the client random, which both sides' keys are made of. */
     void exchanged(SecurityExchangePdu exchange) {
-        Bytes clientRandom = host.key().decrypt(exchange.encryptedClientRandom(), SessionKeys.RANDOM_SIZE);
+        clientRandom = host.key().decrypt(exchange.encryptedClientRandom(), SessionKeys.RANDOM_SIZE);
         SessionKeys keys = SessionKeys.derive(
                 choice.encryptionMethod(), clientRandom, choice.serverRandom().orElseThrow());
         sending = StandardCipher.serverToClient(keys);
         receiving = new FrameSecurity(StandardCipher.clientToServer(keys), false, allocator);
         encryptsLicensing = exchange.securityHeader().has(BasicSecurityHeader.SEC_LICENSE_ENCRYPT);
+    }
+
+    /** What the client drew for the keys. */
+    Bytes clientRandom() {
+        return clientRandom;
     }
 
     /** The plain form of a client's frame, which is handed over. */

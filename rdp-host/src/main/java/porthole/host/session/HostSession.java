@@ -1,6 +1,7 @@
 package porthole.host.session;
 
 import java.util.Optional;
+import porthole.protocol.multitransport.HeartbeatPdu;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 
 /** One connection, for whoever embeds the host; may be used from any thread. */
@@ -35,6 +36,18 @@ public final class HostSession {
     /** Sends the client to another host; does nothing before the session is active. */
     public void redirect(ServerRedirectionPacket packet) {
         onLoop(() -> active().ifPresent(active -> active.redirect(packet)));
+    }
+
+    /**
+     * Sends one heartbeat; does nothing before the session is active, or to a client without a message channel.
+     *
+     * @param period seconds until the next one is due
+     * @param warnAfter missed heartbeats that are worth a warning
+     * @param reconnectAfter missed heartbeats after which the client should take the connection for lost
+     */
+    public void heartbeat(int period, int warnAfter, int reconnectAfter) {
+        HeartbeatPdu beat = HeartbeatPdu.of(period, warnAfter, reconnectAfter);
+        onLoop(() -> active().ifPresent(active -> active.beat(beat)));
     }
 
     private Optional<ActiveSession> active() {

@@ -85,6 +85,7 @@ final class ServerCapabilities {
                 GeneralCapabilitySet.FASTPATH_OUTPUT_SUPPORTED
                         | GeneralCapabilitySet.LONG_CREDENTIALS_SUPPORTED
                         | GeneralCapabilitySet.NO_BITMAP_COMPRESSION_HDR
+                        | GeneralCapabilitySet.AUTORECONNECT_SUPPORTED
                         | (standard ? GeneralCapabilitySet.ENC_SALTED_CHECKSUM : 0),
                 0,
                 0,

@@ -86,7 +86,7 @@ class HostileClientsTest {
     private static boolean run(byte[] octets, int cut) {
         EVENTS.clear();
         EmbeddedChannel channel = new EmbeddedChannel();
-        HostConnection connection = new HostConnection(1, settings, () -> {});
+        HostConnection connection = new HostConnection(1, settings, new Reconnections(new SecureRandom()), () -> {});
         connection.install(channel.pipeline());
         connection.facts().selected = SecurityProtocols.TLS;
         connection.facts().requested = SecurityProtocols.TLS;
@@ -181,7 +181,7 @@ class HostileClientsTest {
         EVENTS.clear();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
-        new HostConnection(1, settings, () -> {}).install(channel.pipeline());
+        new HostConnection(1, settings, new Reconnections(new SecureRandom()), () -> {}).install(channel.pipeline());
         channel.advanceTimeBy(61, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
         assertThat(channel.isOpen()).isFalse();

@@ -18,6 +18,9 @@ public record ErrorInfo(long code, String name, String meaning, String remedy) {
     /** No error: the next disconnection is an ordinary one. */
     public static final long ERRINFO_NONE = 0;
 
+    /** The user ended the session from within. */
+    public static final long ERRINFO_LOGOFF_BY_USER = 0xC;
+
     private static final Map<Long, ErrorInfo> KNOWN = read();
 
     /** The explanation of {@code code}; an unknown code is explained as such. */

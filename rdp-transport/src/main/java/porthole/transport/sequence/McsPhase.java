@@ -84,8 +84,10 @@ abstract class McsPhase extends PhaseHandler {
 
     /** The host says goodbye: with the reason of its last error info, or MCS's own. */
     private void onDisconnect(DisconnectReason reason) {
-        boolean up = stage() == Stage.ACTIVE;
-        if (connection().facts().lastWord().isPresent()) {
+        boolean up = connection().wasActive();
+        if (up && connection().facts().isLogoff()) {
+            connection().endedByHost("the user logged off");
+        } else if (connection().facts().lastWord().isPresent()) {
             connection().fail(connection().facts().lastWord().get());
         } else if (up) {
             connection().endedByHost("the host ended the session: " + reason.meaning());

@@ -45,6 +45,7 @@ final class MessageChannel {
         } else if (has(header, BasicSecurityHeader.SEC_HEARTBEAT)) {
             HeartbeatPdu beat = HeartbeatPdu.decode(in);
             connection.clock().note("heartbeat", Map.of("period", beat.period()));
+            connection.heartbeats().beat(beat);
         } else {
             connection.clock().note("unknown-message", Map.of("flags", header.flags(), "octets", in.remaining()));
         }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import porthole.protocol.failure.Stage;
+import porthole.protocol.info.ArcCsPrivatePacket;
 import porthole.protocol.info.ExtendedInfoPacket;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.info.TimeZoneInformation;
@@ -95,12 +96,21 @@ final class SecureSettingsExchange extends McsPhase {
                         0)),
                 OptionalLong.of(0),
                 OptionalInt.of((int) client.performanceFlags()),
-                Optional.of(Bytes.EMPTY),
+                Optional.of(reconnection(client)),
                 dynamicZone ? OptionalInt.of(0) : OptionalInt.empty(),
                 dynamicZone ? OptionalInt.of(0) : OptionalInt.empty(),
                 dynamicZone ? Optional.of(client.dynamicTimeZoneKey()) : Optional.empty(),
                 dynamicZone ? OptionalInt.of(0) : OptionalInt.empty(),
                 Bytes.EMPTY);
+    }
+
+    /** The answer to the cookie of a lost session (MS-RDPBCGR 5.5); without one no octets. */
+    private Bytes reconnection(ClientSettings client) {
+        return client.autoReconnectCookie()
+                .map(cookie -> Bytes.of(ArcCsPrivatePacket.answer(
+                                cookie, connection().protection().clientRandom())
+                        .toByteArray()))
+                .orElse(Bytes.EMPTY);
     }
 
     private String address(ClientSettings client) {
