@@ -141,7 +141,7 @@ public final class HostOptions {
         return Optional.ofNullable(first(option, surroundings, variable));
     }
 
-    /** The layers that were asked for; a connection file can ask for Entra ID. */
+    /** The layers that were asked for; a connection file can ask for Entra ID, and against network level authentication. */
     public Security security(Surroundings surroundings, RdpFile file) {
         Optional<String> word = value(security, surroundings, "PORTHOLE_SECURITY");
         if (word.isPresent()) {
@@ -150,7 +150,12 @@ public final class HostOptions {
         if (route.isVmConnect()) {
             return Security.NLA; // what Hyper-V takes, and without negotiation
         }
-        return file.wantsEntra() ? Security.AAD : Security.AUTO;
+        if (file.wantsEntra()) {
+            return Security.AAD;
+        }
+        boolean isFloorGiven =
+                value(securityFloor, surroundings, "PORTHOLE_SECURITY_FLOOR").isPresent();
+        return file.allowsNla() || isFloorGiven ? Security.AUTO : Security.TLS;
     }
 
     /** The weakest layer that {@link Security#AUTO} may take. */

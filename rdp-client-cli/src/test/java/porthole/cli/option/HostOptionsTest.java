@@ -207,4 +207,17 @@ class HostOptionsTest {
                         .bulkCompression(java.util.OptionalInt.empty())
                         .build());
     }
+
+    @Test
+    void aFileChoosesTheSecurityThatNobodyElseChose() throws Exception {
+        RdpFile entra = file("enablerdsaadauth:i:1\nenablecredsspsupport:i:0\n");
+        assertThat(parse().host.security(surroundings(), entra)).isEqualTo(HostOptions.Security.AAD);
+        RdpFile withoutNla = file("enablecredsspsupport:i:0\n");
+        assertThat(parse().host.security(surroundings(), withoutNla)).isEqualTo(HostOptions.Security.TLS);
+        assertThat(parse("--security-floor", "nla").host.security(surroundings(), withoutNla))
+                .isEqualTo(HostOptions.Security.AUTO);
+        assertThat(parse("--security", "nla").host.security(surroundings(), withoutNla))
+                .isEqualTo(HostOptions.Security.NLA);
+        assertThat(parse().host.security(surroundings(), RdpFile.empty())).isEqualTo(HostOptions.Security.AUTO);
+    }
 }
