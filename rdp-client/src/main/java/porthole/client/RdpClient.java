@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import porthole.transport.ClientSettings;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Correlation;
 import porthole.transport.RandomSource;
+import porthole.transport.gateway.GatewayRoute;
 import porthole.transport.route.DirectRoute;
 import porthole.transport.route.TcpConnector;
 import porthole.transport.sequence.Connector;
@@ -60,9 +62,11 @@ public final class RdpClient implements AutoCloseable {
                 eventLoops, new DefaultThreadFactory("porthole-io", true), NioIoHandler.newFactory());
         blocking = pool("porthole-work", BLOCKING_THREADS);
         painters = pool("porthole-paint", Math.max(1, Runtime.getRuntime().availableProcessors()));
+        TcpConnector tcp = new TcpConnector(loops, blocking);
+        SslUpgrader upgrader = new SslUpgrader(tls, blocking, keyLog);
         connector = new Connector(
-                new DirectRoute(new TcpConnector(loops, blocking)),
-                new SslUpgrader(tls, blocking, keyLog),
+                new GatewayRoute(new DirectRoute(tcp), tcp, upgrader, random, Clock.systemUTC(), blocking),
+                upgrader,
                 random,
                 blocking);
     }

@@ -1,6 +1,9 @@
 package porthole.transport.gateway;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -276,14 +279,25 @@ final class GatewayOpening {
         Target gateway = settings.gateway();
         enter(channel, Stage.GATEWAY_TLS, told);
         channel.config().setAutoRead(true);
-        return tools.tls()
-                .secure(channel.pipeline(), TLS, settings.trust(), gateway.tlsName(), gateway.port())
-                .thenCompose(evidence -> {
-                    tls = evidence;
-                    told.finished(Stage.GATEWAY_TLS, evidence.facts());
-                    enter(channel, Stage.GATEWAY_AUTHENTICATION, told);
-                    return signIn(channel, method, upgrade);
-                });
+        CompletionStage<TlsEvidence> secured =
+                tools.tls().secure(channel.pipeline(), TLS, settings.trust(), gateway.tlsName(), gateway.port());
+        ChannelHandler guard = new Guard();
+        channel.pipeline().addLast(guard);
+        return secured.thenCompose(evidence -> {
+            channel.pipeline().remove(guard);
+            tls = evidence;
+            told.finished(Stage.GATEWAY_TLS, evidence.facts());
+            enter(channel, Stage.GATEWAY_AUTHENTICATION, told);
+            return signIn(channel, method, upgrade);
+        });
+    }
+
+    /** Takes what TLS throws besides failing its handshake, which says all of it. */
+    private static final class Guard extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 
     private CompletionStage<SignedIn> signIn(Channel channel, String method, boolean upgrade) {
@@ -328,7 +342,7 @@ final class GatewayOpening {
 
     private CompletionStage<Channel> dual(SignedIn out) {
         ChannelPipeline pipeline = out.line.pipeline();
-        HttpPipe pipe = new HttpPipe();
+        HttpPipe pipe = new HttpPipe(HttpPipe.SEED);
         pipeline.addAfter(HttpExchange.CODEC, PIPE, pipe);
         out.line.leaveHttp();
         GatewayTunnel tunnel = addTunnel(pipeline);

@@ -31,6 +31,7 @@ import porthole.protocol.gateway.TunnelAuth;
 import porthole.protocol.gateway.TunnelAuthResponse;
 import porthole.protocol.gateway.TunnelCreate;
 import porthole.protocol.gateway.TunnelResponse;
+import porthole.protocol.gateway.UnknownPacket;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.transport.ConnectionSpec;
@@ -88,6 +89,7 @@ final class GatewayTunnel extends ChannelDuplexHandler {
     private State state = State.NEW;
     private boolean reads;
     private boolean ended;
+    private Throwable failure;
 
     GatewayTunnel(ConnectionSpec spec, GatewaySettings settings, SignIn signIn, StageClock clock) {
         this.spec = spec;
@@ -154,6 +156,8 @@ final class GatewayTunnel extends ChannelDuplexHandler {
             closed(ctx, close.statusCode());
         } else if (packet instanceof CloseChannelResponse) {
             ctx.close();
+        } else if (state == State.OPEN && packet instanceof UnknownPacket unknown) {
+            clock.note("gateway-packet", Map.of("type", unknown.packetType()));
         } else {
             state = step(ctx, packet);
         }
@@ -276,6 +280,9 @@ final class GatewayTunnel extends ChannelDuplexHandler {
             while (!early.isEmpty()) {
                 ctx.fireChannelRead(early.remove());
             }
+            if (failure != null) {
+                ctx.fireExceptionCaught(failure);
+            }
             if (ended) {
                 ctx.fireChannelInactive();
             }
@@ -326,8 +333,13 @@ final class GatewayTunnel extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!opened.completeExceptionally(Failures.of(cause))) {
+        if (opened.completeExceptionally(Failures.of(cause))) {
+            return;
+        }
+        if (reads) {
             ctx.fireExceptionCaught(cause);
+        } else if (failure == null) {
+            failure = cause;
         }
     }
 

@@ -16,23 +16,28 @@ import io.netty.util.ReferenceCountUtil;
 import porthole.protocol.failure.LocalFailure;
 
 /**
- * Two HTTP channels as one pipe of octets (MS-TSGU 3.3.5.1): the body of the response on this channel is read, and the body of
- * the request on the other one is written.
+ * Two HTTP channels as one pipe of octets (MS-TSGU 3.3.5.1): the body on this channel is read, the one on the other channel is
+ * written; for a client these are those of a response and of a request, for a gateway the other way round.
  */
-final class HttpPipe extends ChannelDuplexHandler {
-    /** Octets before the first packet, which let proxies see that data flows. */
-    static final int SEED = 10;
+public final class HttpPipe extends ChannelDuplexHandler {
+    /** Octets that a gateway sends before its first packet, which let proxies see that data flows. */
+    public static final int SEED = 10;
 
     private static final int IN_WRITABLE = 1;
 
-    private int seed = SEED;
+    private int seed;
     private Channel in;
 
-    /** The other channel, whose request for a chunked body was sent; it ends with this one. */
-    void writeTo(Channel channel, ChannelHandlerContext own) {
+    /** @param seed how many octets to pass over first */
+    public HttpPipe(int seed) {
+        this.seed = seed;
+    }
+
+    /** The other channel, which has sent the head of its message with a chunked body; it ends with this one. */
+    public void writeTo(Channel channel, ChannelHandlerContext own) {
         in = channel;
         own.channel().closeFuture().addListener(closed -> channel.close());
-        channel.pipeline().addLast("gateway-in", new InChannel(own));
+        channel.pipeline().addLast("gateway-other", new InChannel(own));
     }
 
     @Override
