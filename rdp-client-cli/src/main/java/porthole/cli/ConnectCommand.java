@@ -210,7 +210,7 @@ final class ConnectCommand extends PortholeCommand {
                                 surroundings(), client.blocking(), note -> output().say("porthole: " + note)))
                         .build(),
                 Stage.ACTIVE,
-                hostOptions.route(surroundings()),
+                hostOptions.route(surroundings(), file, credentials),
                 hostOptions.approach(file));
     }
 

@@ -4,16 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +16,6 @@ import porthole.cli.base.UsageException;
 import porthole.cli.option.HostUserOptions;
 import porthole.cli.option.Values;
 import porthole.cli.output.Output;
-import porthole.cli.output.WholeFile;
 import porthole.host.RdpHost;
 import porthole.host.RdpHostBuilder;
 import porthole.host.entra.EntraFault;
@@ -121,12 +115,10 @@ final class HostCommand extends PortholeCommand {
         }
         try (EmbeddedHost embedded = listening()) {
             if (certificatesFile != null) {
-                WholeFile.write(
-                        certificatesFile,
-                        out -> out.write(pem(embedded.certificates()).getBytes(StandardCharsets.US_ASCII)));
+                CertificateFile.write(certificatesFile, embedded.certificates());
             }
             announce(embedded);
-            untilTold(embedded);
+            UntilTold.waitFor(surroundings().in(), output(), embedded::close);
         }
         return ExitCode.OK;
     }
@@ -301,48 +293,5 @@ final class HostCommand extends PortholeCommand {
                         });
         Output output = output();
         output.data(String.join("\n", lines), object);
-    }
-
-    /** Until standard input ends, or a signal comes. */
-    private void untilTold(EmbeddedHost embedded) throws InterruptedException {
-        CountDownLatch told = new CountDownLatch(1);
-        Thread signal = new Thread(embedded::close, "porthole-host-end");
-        Runtime.getRuntime().addShutdownHook(signal);
-        Thread reader = new Thread(
-                () -> {
-                    try {
-                        while (surroundings().in().read() >= 0) {
-                            continue;
-                        }
-                    } catch (IOException e) {
-                        output().say("porthole: standard input: " + e.getMessage());
-                    } finally {
-                        told.countDown();
-                    }
-                },
-                "porthole-host-input");
-        reader.setDaemon(true);
-        reader.start();
-        told.await();
-        try {
-            Runtime.getRuntime().removeShutdownHook(signal);
-        } catch (IllegalStateException e) {
-            return; // the process is on its way out, and the hook does the work
-        }
-    }
-
-    private static String pem(List<X509Certificate> certificates) {
-        StringBuilder pem = new StringBuilder();
-        Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
-        for (X509Certificate certificate : certificates) {
-            try {
-                pem.append("-----BEGIN CERTIFICATE-----\n")
-                        .append(lines.encodeToString(certificate.getEncoded()))
-                        .append("\n-----END CERTIFICATE-----\n");
-            } catch (CertificateEncodingException e) {
-                throw new UsageException("the certificate cannot be encoded", e);
-            }
-        }
-        return pem.toString();
     }
 }

@@ -80,6 +80,7 @@ public final class Porthole {
         commands.put("explain", ExplainCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("host", HostCommand::new);
+        commands.put("gateway", GatewayCommand::new);
         commands.put("completion", AutoComplete.GenerateCompletion::new);
         commands.put("help", HelpCommand::new);
         return commands;

@@ -29,6 +29,7 @@ import porthole.client.probe.StageResult;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionSpec;
+import porthole.transport.Credentials;
 import porthole.transport.Target;
 
 /** Goes a part of the way to each host and tells how far it came and how long each stage took. */
@@ -136,15 +137,16 @@ final class ProbeCommand extends PortholeCommand {
     }
 
     private ConnectionSpec specification(Target first, SecurityChoice security, Stage goal) {
+        Credentials credentials = hostOptions.credentials(surroundings(), RdpFile.empty(), false);
         return new ConnectionSpec(
                 first,
                 security.layers(),
-                hostOptions.credentials(surroundings(), RdpFile.empty(), false),
+                credentials,
                 hostOptions.trust(surroundings()),
                 hostOptions.deadlines(surroundings()),
                 desktopOptions.settings(surroundings(), RdpFile.empty()),
                 goal,
-                hostOptions.route(surroundings()),
+                hostOptions.route(surroundings(), RdpFile.empty(), credentials),
                 hostOptions.approach(RdpFile.empty()));
     }
 

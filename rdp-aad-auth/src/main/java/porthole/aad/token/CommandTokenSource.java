@@ -51,10 +51,15 @@ public final class CommandTokenSource implements TokenSource {
 
     @Override
     public CompletionStage<RdpAccessToken> token(TokenRequest request) {
+        return token(request.scope(), request.reqCnf());
+    }
+
+    /** The same for a token of any kind; both texts may be empty. */
+    public CompletionStage<RdpAccessToken> token(String scope, String reqCnf) {
         CompletableFuture<RdpAccessToken> outcome = new CompletableFuture<>();
         executor.execute(() -> {
             try {
-                outcome.complete(run(request, outcome));
+                outcome.complete(run(scope, reqCnf, outcome));
             } catch (RuntimeException | IOException e) {
                 outcome.completeExceptionally(Outcomes.failure(e).in(Stage.TOKEN));
             }
@@ -62,10 +67,11 @@ public final class CommandTokenSource implements TokenSource {
         return outcome;
     }
 
-    private RdpAccessToken run(TokenRequest request, CompletableFuture<RdpAccessToken> outcome) throws IOException {
+    private RdpAccessToken run(String scope, String reqCnf, CompletableFuture<RdpAccessToken> outcome)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(shell());
-        builder.environment().put(SCOPE, request.scope());
-        builder.environment().put(REQ_CNF, request.reqCnf());
+        builder.environment().put(SCOPE, scope);
+        builder.environment().put(REQ_CNF, reqCnf);
         Process process;
         try {
             process = builder.start();

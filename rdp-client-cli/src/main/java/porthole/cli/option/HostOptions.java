@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
@@ -116,6 +117,9 @@ public final class HostOptions {
 
     @Mixin
     RouteOptions route;
+
+    @Mixin
+    GatewayOptions gateway;
 
     @Option(
             names = "--tls-name",
@@ -231,7 +235,10 @@ public final class HostOptions {
 
     /** Whether a password or a hash comes from standard input, so that nothing else can. */
     public boolean readsStandardInput() {
-        return "-".equals(passwordFile) || nla.readsStandardInput() || route.readsStandardInput();
+        return "-".equals(passwordFile)
+                || nla.readsStandardInput()
+                || route.readsStandardInput()
+                || gateway.readsStandardInput();
     }
 
     /** The target of an argument, with the file's port where neither names one, and the names of the options. */
@@ -246,8 +253,16 @@ public final class HostOptions {
     }
 
     /** How the host is reached. */
-    public RouteSettings route(Surroundings surroundings) {
-        return route.route(surroundings);
+    public RouteSettings route(Surroundings surroundings, RdpFile file, Credentials credentials) {
+        RouteSettings settings = route.route(surroundings);
+        return gateway.settings(
+                        surroundings,
+                        file,
+                        credentials,
+                        knownHosts,
+                        deadlines(surroundings).total())
+                .map(settings::withGateway)
+                .orElse(settings);
     }
 
     /** What the connection begins with. */
@@ -256,23 +271,30 @@ public final class HostOptions {
     }
 
     public Trust trust(Surroundings surroundings) {
-        String rule = value(certificate, surroundings, "PORTHOLE_CERTIFICATE").orElse("strict");
-        Optional<Path> authorities =
-                value(authoritiesFile, surroundings, "PORTHOLE_CA_FILE").map(Path::of);
+        return trust(
+                "--certificate",
+                value(certificate, surroundings, "PORTHOLE_CERTIFICATE").orElse("strict"),
+                value(authoritiesFile, surroundings, "PORTHOLE_CA_FILE")
+                        .map(file -> readable("--ca-file", Path.of(file))),
+                () -> knownHosts.file(surroundings));
+    }
+
+    /** A rule as {@code option} has it. */
+    static Trust trust(String option, String rule, Optional<Path> authorities, Supplier<Path> knownHosts) {
         if (rule.startsWith("pin:")) {
             try {
                 return new Trust.Pin(rule.substring("pin:".length()).replace(",pin:", ","));
             } catch (IllegalArgumentException e) {
-                throw new UsageException("--certificate: " + e.getMessage(), e);
+                throw new UsageException(option + ": " + e.getMessage(), e);
             }
         }
         return switch (rule) {
-            case "strict" -> new Trust.Strict(authorities.map(file -> readable("--ca-file", file)));
-            case "tofu" -> new Trust.OnFirstUse(knownHosts.file(surroundings));
+            case "strict" -> new Trust.Strict(authorities);
+            case "tofu" -> new Trust.OnFirstUse(knownHosts.get());
             case "ignore" -> new Trust.Ignore();
             default ->
                 throw new UsageException(
-                        "--certificate: '" + rule + "' is none of strict, pin:SHA256, pin:spki:BASE64, tofu, ignore");
+                        option + ": '" + rule + "' is none of strict, pin:SHA256, pin:spki:BASE64, tofu, ignore");
         };
     }
 

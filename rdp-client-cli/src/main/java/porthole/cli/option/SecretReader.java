@@ -12,16 +12,16 @@ import porthole.cli.base.UsageException;
 import porthole.transport.Secret;
 
 /** Reads secrets from where other users of the machine cannot see them; a command line is no such place. */
-final class SecretReader {
+public final class SecretReader {
     private static final int MAXIMUM_SIZE = 64 * 1024;
     private final Surroundings surroundings;
 
-    SecretReader(Surroundings surroundings) {
+    public SecretReader(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     /** The text of a file without its last line break; {@code -} is the first line of standard input. */
-    Secret fromFile(String option, String name) {
+    public Secret fromFile(String option, String name) {
         try {
             if (name.equals("-")) {
                 return Secret.of(line(surroundings.in()));

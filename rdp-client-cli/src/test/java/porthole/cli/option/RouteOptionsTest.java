@@ -25,6 +25,7 @@ import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.transport.Approach;
+import porthole.transport.Credentials;
 import porthole.transport.ProxyServer;
 import porthole.transport.Target;
 import porthole.transport.Trust;
@@ -60,7 +61,10 @@ class RouteOptionsTest {
     }
 
     private Optional<ProxyServer> proxy(String host, String... arguments) {
-        return options(arguments).route(surroundings()).proxy().before(host);
+        return options(arguments)
+                .route(surroundings(), RdpFile.empty(), Credentials.NONE)
+                .proxy()
+                .before(host);
     }
 
     @Test
@@ -95,7 +99,7 @@ class RouteOptionsTest {
         HostOptions fromInput = options("--proxy", "http://anna@p.test", "--proxy-password-file", "-");
         assertThat(fromInput.readsStandardInput()).isTrue();
         assertThat(fromInput
-                        .route(surroundings())
+                        .route(surroundings(), RdpFile.empty(), Credentials.NONE)
                         .proxy()
                         .server()
                         .orElseThrow()

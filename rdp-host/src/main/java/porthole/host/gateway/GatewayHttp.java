@@ -102,9 +102,8 @@ final class GatewayHttp extends ChannelInboundHandlerAdapter {
             Raw.send(ctx.pipeline(), fault.get());
             return;
         }
-        ctx.channel()
-                .config()
-                .setAutoRead(false); // the sign-in may wait elsewhere, and there is but one request at a time
+        deciding = true; // the sign-in may wait elsewhere, and there is but one request at a time
+        ctx.channel().config().setAutoRead(false);
         login.check(request)
                 .whenComplete((answer, failed) -> ctx.executor().execute(() -> {
                     deciding = false;

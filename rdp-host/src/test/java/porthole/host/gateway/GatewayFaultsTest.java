@@ -25,7 +25,7 @@ import porthole.transport.GatewaySettings.Transport;
 import porthole.transport.SessionEnd;
 
 class GatewayFaultsTest {
-    private static final Duration SILENCE = Duration.ofMillis(1500);
+    private static final Duration SILENCE = Duration.ofMillis(800);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static RdpHost host;
     private static GatewayClient client;

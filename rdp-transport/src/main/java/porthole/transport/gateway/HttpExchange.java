@@ -53,7 +53,8 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     /**
      * Sends a request and waits for the end of its response.
      *
-     * @param streams whether the body of a response with status 200 is a stream: its head completes the future then
+     * <p>Its head completes the future when what follows it is not for this handler: with status 101, and with 200 if the response
+     * {@code streams}.
      */
     CompletableFuture<HttpResponse> ask(HttpRequest request, boolean streams) {
         this.streams = streams;
@@ -94,7 +95,8 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
                             && response.status().code() != 101
                     ? null
                     : response;
-            if (streams && head != null && head.status().code() == 200) {
+            boolean changes = head != null && head.status().code() == 101;
+            if (changes || streams && head != null && head.status().code() == 200) {
                 answer.complete(head);
                 return;
             }
