@@ -2,8 +2,10 @@ package porthole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import porthole.host.RdpHost;
@@ -88,5 +90,48 @@ class StandardSecurityCommandTest {
                 .isZero();
         Map<String, Object> listening = shell.objects().get(0);
         assertThat(listening).containsEntry("event", "listening").containsEntry("security", "rdp");
+    }
+
+    @Test
+    void aRecordingWithSecretsReplaysAndOneWithoutStaysClosed(@TempDir Path folder) {
+        Path known = folder.resolve("known.porthole");
+        Path closed = folder.resolve("closed.porthole");
+        try (RdpHost host = RdpHost.builder().rdp(ServerSecurityData.LEVEL_FIPS).start()) {
+            String where = "127.0.0.1:" + host.port();
+            String picture = folder.resolve("a.png").toString();
+            assertThat(shell.run(
+                            "connect",
+                            where,
+                            "--security",
+                            "rdp",
+                            "--screenshot",
+                            picture,
+                            "--record",
+                            known.toString(),
+                            "--record-secrets"))
+                    .as(shell.out() + shell.err())
+                    .isZero();
+            assertThat(shell.run(
+                            "connect",
+                            where,
+                            "--security",
+                            "rdp",
+                            "--screenshot",
+                            picture,
+                            "--record",
+                            closed.toString()))
+                    .isZero();
+        }
+        Shell replaying = new Shell();
+        assertThat(replaying.run("replay", known.toString(), "--verify"))
+                .as(replaying.out() + replaying.err())
+                .isZero();
+        Shell decoding = new Shell();
+        assertThat(decoding.run("decode", "--no-fields", known.toString())).isZero();
+        assertThat(decoding.out()).contains("DemandActivePdu").doesNotContain("(encrypted)");
+        Shell blind = new Shell();
+        assertThat(blind.run("decode", "--no-fields", closed.toString())).isZero();
+        assertThat(blind.err()).contains("messages are encrypted");
+        assertThat(blind.out()).doesNotContain("DemandActivePdu");
     }
 }

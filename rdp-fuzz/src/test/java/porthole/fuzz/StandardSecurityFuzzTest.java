@@ -45,6 +45,9 @@ class StandardSecurityFuzzTest {
                 StandardCipher.serverToClient(keys), (in.u8() & 1) != 0, UnpooledByteBufAllocator.DEFAULT);
         while (in.hasMore()) {
             ByteBuf frame = frame(in, host);
+            if (!frame.isReadable() || Framing.tpktOrFastPath(frame) != frame.readableBytes()) {
+                return; // frames are cut before they are opened
+            }
             ByteBuf plain;
             try {
                 Optional<ByteBuf> opened = client.open(frame);

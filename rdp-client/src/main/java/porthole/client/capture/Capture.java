@@ -32,6 +32,9 @@ public record Capture(
     /** The name of the mark that says TLS is in place. */
     public static final String TLS = "tls";
 
+    /** The name of the mark that has the secrets of standard RDP security, where a recording keeps secrets. */
+    static final String KEYS = "session-keys";
+
     /** The name of the mark that ends a recording. */
     public static final String END = "end";
 

@@ -39,6 +39,7 @@ final class RecordingReader {
     private long clientAt;
     private long serverAt;
     private boolean ended;
+    private Optional<SessionSecrets> secrets = Optional.empty();
     private int line;
 
     private RecordingReader(Path file) {
@@ -63,7 +64,7 @@ final class RecordingReader {
                 record(object(text));
             }
         }
-        return new Capture(file.toString(), origin, chunks, marks, certificate, ended);
+        return new Capture(file.toString(), origin, chunks, marks, certificate, ended, secrets);
     }
 
     private void header(JsonNode header) throws CaptureException {
@@ -127,6 +128,10 @@ final class RecordingReader {
             }
         }
         ended = name.equals(Capture.END);
+        if (name.equals(Capture.KEYS)) {
+            String random = facts.remove(SessionSecrets.CLIENT_RANDOM);
+            secrets = Optional.of(SessionSecrets.of(file, "line " + line, random == null ? "" : random));
+        }
         marks.add(new Capture.Mark(at, name, clientAt, serverAt, facts));
     }
 

@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionEvent;
 import porthole.transport.ConnectionObserver;
+import porthole.transport.PhaseHandler;
 import porthole.transport.SessionEnd;
 
 /** The handler in front of the frames that records every octet above TLS, and TLS itself as a mark. */
@@ -29,6 +31,7 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
     private final long start;
     private final List<Map<String, String>> negotiations = new ArrayList<>();
     private int connections;
+    private volatile ChannelHandlerContext context;
 
     /** @param nanos a monotonic clock, such as {@code System::nanoTime} */
     public RecordingTap(RecordingWriter writer, LongSupplier nanos) {
@@ -50,6 +53,7 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
     /** A connection begins; what was recorded of one before it is dropped, as the host refused what that one offered. */
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         if (connections++ > 0) {
             writer.again();
             negotiations.forEach(facts -> writer.mark(now(), NEGOTIATION, facts));
@@ -94,6 +98,9 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
     @Override
     public void on(ConnectionEvent event) {
         if (event instanceof ConnectionEvent.StageFinished stage) {
+            if (stage.stage() == Stage.BASIC_SETTINGS_EXCHANGE) {
+                keys();
+            }
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("stage", stage.stage().label());
             facts.put("millis", Double.toString(stage.took().toNanos() / 1e6));
@@ -119,6 +126,15 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
         Map<String, String> facts = new LinkedHashMap<>();
         note.facts().forEach((name, value) -> facts.put(name, String.valueOf(value)));
         return facts;
+    }
+
+    /** What standard security encrypts with from now on, if it does. */
+    private void keys() {
+        PhaseHandler phase = context == null ? null : context.pipeline().get(PhaseHandler.class);
+        if (phase != null && phase.connection().protection().opening().isPresent()) {
+            writer.keys(
+                    now(), new SessionSecrets(phase.connection().protection().clientRandom()));
+        }
     }
 
     /** The connection is over, and so is the recording. */

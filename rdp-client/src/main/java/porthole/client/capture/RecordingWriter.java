@@ -144,6 +144,16 @@ public final class RecordingWriter implements Closeable {
         });
     }
 
+    /** What decrypts the octets; kept only where secrets are. */
+    synchronized void keys(Duration at, SessionSecrets keys) {
+        if (secrets) {
+            mark(
+                    at,
+                    Capture.KEYS,
+                    Map.of(SessionSecrets.CLIENT_RANDOM, keys.clientRandom().toHex()));
+        }
+    }
+
     /** A mark with its facts, for example {@code stage}. */
     public synchronized void mark(Duration at, String name, Map<String, String> facts) {
         Duration time = later(at);

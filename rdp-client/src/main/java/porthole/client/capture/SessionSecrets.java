@@ -1,6 +1,5 @@
 package porthole.client.capture;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -16,6 +15,9 @@ public record SessionSecrets(Bytes clientRandom) {
     /** The name of the file in the folder of a recording. */
     static final String FILE = "keys.json";
 
+    /** The name of the one thing that is needed. */
+    static final String CLIENT_RANDOM = "clientRandom";
+
     public SessionSecrets {
         if (clientRandom.size() != SessionKeys.RANDOM_SIZE) {
             throw new IllegalArgumentException("a client random of " + clientRandom.size() + " octets");
@@ -24,11 +26,17 @@ public record SessionSecrets(Bytes clientRandom) {
 
     /** Reads a JSON object whose {@code clientRandom} is hexadecimal; its other members are not needed. */
     public static SessionSecrets read(Path file) throws IOException {
-        JsonNode random = RecordedFolder.json(file).path("clientRandom");
+        return of(
+                file,
+                CLIENT_RANDOM,
+                RecordedFolder.json(file).path(CLIENT_RANDOM).asText());
+    }
+
+    static SessionSecrets of(Path file, String where, String hex) throws CaptureException {
         try {
-            return new SessionSecrets(Bytes.of(HexFormat.of().parseHex(random.asText())));
+            return new SessionSecrets(Bytes.of(HexFormat.of().parseHex(hex)));
         } catch (IllegalArgumentException e) {
-            throw new CaptureException(file, "clientRandom", "not the 64 hexadecimal digits of a client random");
+            throw new CaptureException(file, where, "not the 64 hexadecimal digits of a client random");
         }
     }
 

@@ -28,6 +28,8 @@ public final class StandardProtection implements MessageProtection {
     private static final String SECTION = "MS-RDPBCGR 5.3.2";
     /** A shorter key would not take the client random, or hide it from nobody. */
     private static final int LEAST_MODULUS = 512;
+    /** A longer exponent would let a hostile host buy much computing time. */
+    private static final int MOST_EXPONENT = 32;
 
     private final Connection connection;
     private final SaltedMacs saltedMacs;
@@ -109,12 +111,13 @@ public final class StandardProtection implements MessageProtection {
                 WireReader.of(choice.serverCertificate().orElseThrow(), "ServerCertificate", "MS-RDPBCGR 2.2.1.4.3.1"));
         RsaPublicKey key = certificate.publicKey();
         int bits = key.modulus().bitLength();
-        if (bits < LEAST_MODULUS) {
+        int exponentBits = key.exponent().bitLength();
+        if (bits < LEAST_MODULUS || exponentBits > MOST_EXPONENT) {
             throw new LocalFailure(
                     "server-key",
-                    "the host's key is too short",
-                    bits + " bits",
-                    "at least " + LEAST_MODULUS + " bits",
+                    "the host's key is of no use",
+                    bits + " bits, exponent of " + exponentBits + " bits",
+                    "at least " + LEAST_MODULUS + " bits, and an exponent of at most " + MOST_EXPONENT + " bits",
                     "let the host make itself a new key");
         }
         String signature = certificate instanceof ServerCertificate.Proprietary own
