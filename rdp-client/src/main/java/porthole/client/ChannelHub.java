@@ -47,7 +47,8 @@ final class ChannelHub {
 
         @Override
         public boolean send(Bytes message) {
-            Connection connection = session.writable();
+            // what the host waits for is queued even while it is slow: it is little, and comes only after it has spoken
+            Connection connection = channel.isEssential() ? session.activeConnection() : session.writable();
             if (connection == null) {
                 return false;
             }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import porthole.client.dynamic.DynamicChannels;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.FrameAcknowledgeCapabilitySet;
+import porthole.protocol.drdynvc.DynamicPdu;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
@@ -81,7 +84,48 @@ public final class RdpSession {
         this.paints = new PaintQueue(painter, this::reading, this::paintFailed);
         this.waits = new FrameWaits(() -> screen.snapshot(false), paints::isIdle, System::nanoTime);
         this.channels = new ChannelHub(
-                options.channels(), this, (client.infoFlags() & InfoPacket.INFO_COMPRESSION) != 0, listener::note);
+                channels(client, options),
+                this,
+                (client.infoFlags() & InfoPacket.INFO_COMPRESSION) != 0,
+                listener::note);
+    }
+
+    /** The channels of the options, and dynamic ones where the client asks for them. */
+    private List<StaticChannel> channels(ClientSettings client, SessionOptions options) {
+        List<StaticChannel> all = new ArrayList<>(options.channels());
+        boolean dynamic =
+                client.channels().stream().anyMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME));
+        if (dynamic && all.stream().noneMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME))) {
+            GraphicsChannel graphics =
+                    new GraphicsChannel(options.graphics().capsSets(), screen.framebuffer(), new GraphicsPainter());
+            all.add(new DynamicChannels(List.of(graphics), listener::note));
+        }
+        return all;
+    }
+
+    private final class GraphicsPainter implements GraphicsChannel.Painter {
+        @Override
+        public void paint(int octets, Runnable work) {
+            if (paints.isInline()) {
+                work.run();
+                painted();
+            } else {
+                paints.add(octets, () -> {
+                    work.run();
+                    painted();
+                });
+            }
+        }
+
+        @Override
+        public void note(String name, String detail) {
+            listener.note(name, detail);
+        }
+
+        @Override
+        public void resized(int width, int height) {
+            listener.resized(width, height, 32);
+        }
     }
 
     /** A session that paints at once on the thread that feeds its {@link #sink}: for replays and embedded channels. */
@@ -255,6 +299,12 @@ public final class RdpSession {
 
     SessionScreen screen() {
         return screen;
+    }
+
+    /** The connection when it is active, or null. */
+    Connection activeConnection() {
+        Connection now = connection;
+        return now != null && isActive() ? now : null;
     }
 
     /** The connection when it is active and takes octets, or null. */

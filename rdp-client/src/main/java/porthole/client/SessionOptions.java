@@ -11,6 +11,7 @@ import porthole.transport.ConnectionObserver;
  * @param observer sees stages, messages and notes of the connection
  * @param listener sees pictures, sizes and the end
  * @param channels static virtual channels that are asked for in addition to those of the client settings
+ * @param graphics how the host may draw
  * @param recording where the session is recorded, if at all
  * @param reconnect how the session is restored when the line is cut; not at all by default
  */
@@ -18,10 +19,16 @@ public record SessionOptions(
         ConnectionObserver observer,
         SessionListener listener,
         List<StaticChannel> channels,
+        GraphicsOffer graphics,
         Optional<RecordingOptions> recording,
         ReconnectPolicy reconnect) {
     public static final SessionOptions DEFAULT = new SessionOptions(
-            ConnectionObserver.NONE, SessionListener.NONE, List.of(), Optional.empty(), ReconnectPolicy.NONE);
+            ConnectionObserver.NONE,
+            SessionListener.NONE,
+            List.of(),
+            GraphicsOffer.AUTO,
+            Optional.empty(),
+            ReconnectPolicy.NONE);
 
     public SessionOptions {
         channels = List.copyOf(channels);
@@ -56,22 +63,26 @@ public record SessionOptions(
     }
 
     public SessionOptions withObserver(ConnectionObserver value) {
-        return new SessionOptions(value, listener, channels, recording, reconnect);
+        return new SessionOptions(value, listener, channels, graphics, recording, reconnect);
     }
 
     public SessionOptions withListener(SessionListener value) {
-        return new SessionOptions(observer, value, channels, recording, reconnect);
+        return new SessionOptions(observer, value, channels, graphics, recording, reconnect);
     }
 
     public SessionOptions withChannels(List<StaticChannel> value) {
-        return new SessionOptions(observer, listener, value, recording, reconnect);
+        return new SessionOptions(observer, listener, value, graphics, recording, reconnect);
+    }
+
+    public SessionOptions withGraphics(GraphicsOffer value) {
+        return new SessionOptions(observer, listener, channels, value, recording, reconnect);
     }
 
     public SessionOptions withRecording(RecordingOptions value) {
-        return new SessionOptions(observer, listener, channels, Optional.of(value), reconnect);
+        return new SessionOptions(observer, listener, channels, graphics, Optional.of(value), reconnect);
     }
 
     public SessionOptions withReconnect(ReconnectPolicy value) {
-        return new SessionOptions(observer, listener, channels, recording, value);
+        return new SessionOptions(observer, listener, channels, graphics, recording, value);
     }
 }

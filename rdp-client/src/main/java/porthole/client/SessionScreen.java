@@ -39,6 +39,11 @@ final class SessionScreen {
         this.frameEnds = frameEnds;
     }
 
+    /** What the graphics channel draws into, in the same queue. */
+    Framebuffer framebuffer() {
+        return screen;
+    }
+
     /** Gives the desktop its size; one that stays the same keeps its pixels until the host paints them anew. */
     void resize(int width, int height) {
         if (screen.width() != width || screen.height() != height) {

@@ -68,7 +68,14 @@ class ReplayTest {
                 "freerdp-tls-xrdp/rfx",
                 "weston-rdp/tls-bpp32",
                 "weston-rdp/tls-nsc",
-                "weston-rdp/tls-rfx"
+                "weston-rdp/tls-rfx",
+                "freerdp-gfx-shadow/gfx-avc420",
+                "freerdp-gfx-shadow/gfx-avc444",
+                "freerdp-gfx-shadow/gfx-planar",
+                "freerdp-gfx-shadow/gfx-progressive",
+                "freerdp-gfx-shadow/gfx-progressive-cap8",
+                "freerdp-gfx-shadow/gfx-rfx",
+                "freerdp-gfx-shadow/gfx-uncompressed"
             })
     void reachesTheRecordedPictureAndSaysWhatTheRecordedClientSaid(String name) throws IOException {
         ReplayResult result = Replay.run(capture(name), ReplayOptions.DEFAULT);
@@ -89,6 +96,15 @@ class ReplayTest {
                 .verify();
         assertThat(verification.differences()).hasSize(1);
         assertThat(verification.differences().get(0).reason()).isEqualTo("random octets of the licence request");
+    }
+
+    @Test
+    void aRecordingThatBreaksOffHasItsPictureToo() throws IOException {
+        String name = "freerdp-gfx-shadow/default";
+        ReplayResult result = Replay.run(capture(name), ReplayOptions.DEFAULT);
+        assertThat(result.active()).isTrue();
+        assertThat(result.picture().differingPixels(clientView(name))).isZero();
+        assertThat(result.failure().orElseThrow().getMessage()).contains("the other side closed the connection");
     }
 
     /** RemoteFX, of which no picture was taken; the last two recordings break off. */

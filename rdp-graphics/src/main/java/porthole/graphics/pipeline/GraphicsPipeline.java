@@ -9,6 +9,7 @@ import porthole.graphics.picture.PixelRect;
 import porthole.graphics.pipeline.Surface.Mapping;
 import porthole.graphics.screen.Framebuffer;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.rdpgfx.Point16;
 
 /**
  * Draws what the host says on the graphics channel, and shows it frame by frame. MS-RDPEGFX 3.3.5.
@@ -144,11 +145,11 @@ public final class GraphicsPipeline implements AutoCloseable {
     }
 
     /** RDPGFX_SURFACE_TO_SURFACE_PDU. */
-    public void surfaceToSurface(int sourceId, int destinationId, PixelRect source, List<Point> points) {
+    public void surfaceToSurface(int sourceId, int destinationId, PixelRect source, List<Point16> points) {
         Surface from = surface("surfaceIdSrc", sourceId);
         Surface to = surface("surfaceIdDest", destinationId);
         within(from, source, "rectSrc");
-        for (Point point : points) {
+        for (Point16 point : points) {
             within(to, new PixelRect(point.x(), point.y(), source.width(), source.height()), "destPts");
             to.copy(from, source, point.x(), point.y());
         }
@@ -163,10 +164,10 @@ public final class GraphicsPipeline implements AutoCloseable {
     }
 
     /** RDPGFX_CACHE_TO_SURFACE_PDU. */
-    public void cacheToSurface(int cacheSlot, int surfaceId, List<Point> points) {
+    public void cacheToSurface(int cacheSlot, int surfaceId, List<Point16> points) {
         BitmapCache.Bitmap bitmap = cache.get(cacheSlot);
         Surface to = surface("surfaceId", surfaceId);
-        for (Point point : points) {
+        for (Point16 point : points) {
             PixelRect target = new PixelRect(point.x(), point.y(), bitmap.width(), bitmap.height());
             within(to, target, "destPts");
             to.put(target, bitmap.pixels(), 0, bitmap.width());

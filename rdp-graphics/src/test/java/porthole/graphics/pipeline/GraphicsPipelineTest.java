@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.screen.Framebuffer;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.rdpgfx.Point16;
 
 class GraphicsPipelineTest {
     private static final int RED = 0xFFFF0000;
@@ -56,11 +57,11 @@ class GraphicsPipelineTest {
         pipeline.mapSurfaceToOutput(1, 0, 0);
         pipeline.solidFill(1, RED, List.of(rect(0, 0, 2, 1)));
         pipeline.solidFill(1, BLUE, List.of(rect(0, 1, 2, 1)));
-        pipeline.surfaceToSurface(1, 1, rect(0, 0, 2, 2), List.of(new Point(1, 1)));
+        pipeline.surfaceToSurface(1, 1, rect(0, 0, 2, 2), List.of(new Point16(1, 1)));
         assertThat(pixel(1, 1)).isEqualTo(RED);
         assertThat(pixel(2, 2)).isEqualTo(BLUE);
         assertThat(pixel(0, 1)).isEqualTo(BLUE);
-        pipeline.surfaceToSurface(1, 1, rect(1, 1, 2, 2), List.of(new Point(1, 0), new Point(6, 2)));
+        pipeline.surfaceToSurface(1, 1, rect(1, 1, 2, 2), List.of(new Point16(1, 0), new Point16(6, 2)));
         assertThat(pixel(1, 0)).isEqualTo(RED);
         assertThat(pixel(1, 1)).isEqualTo(BLUE);
         assertThat(pixel(6, 2)).isEqualTo(BLUE);
@@ -73,12 +74,12 @@ class GraphicsPipelineTest {
         pipeline.solidFill(1, RED, List.of(rect(0, 0, 2, 2)));
         pipeline.surfaceToCache(1, 3, rect(1, 1, 2, 1));
         pipeline.solidFill(1, BLUE, List.of(rect(0, 0, 8, 4)));
-        pipeline.cacheToSurface(3, 1, List.of(new Point(0, 3), new Point(6, 0)));
+        pipeline.cacheToSurface(3, 1, List.of(new Point16(0, 3), new Point16(6, 0)));
         assertThat(pixel(0, 3)).isEqualTo(RED);
         assertThat(pixel(1, 3)).isEqualTo(BLACK);
         assertThat(pixel(6, 0)).isEqualTo(RED);
         pipeline.evictCacheEntry(3);
-        refused("cacheSlot", () -> pipeline.cacheToSurface(3, 1, List.of(new Point(0, 0))));
+        refused("cacheSlot", () -> pipeline.cacheToSurface(3, 1, List.of(new Point16(0, 0))));
     }
 
     @Test
@@ -138,7 +139,7 @@ class GraphicsPipelineTest {
         refused("fillRects", () -> pipeline.solidFill(1, RED, List.of(rect(3, 3, 0, 1))));
         refused("surfaceIdDest", () -> pipeline.surfaceToSurface(1, 9, rect(0, 0, 1, 1), List.of()));
         refused("rectSrc", () -> pipeline.surfaceToSurface(1, 1, rect(0, 3, 1, 2), List.of()));
-        refused("destPts", () -> pipeline.surfaceToSurface(1, 1, rect(0, 0, 2, 2), List.of(new Point(7, 0))));
+        refused("destPts", () -> pipeline.surfaceToSurface(1, 1, rect(0, 0, 2, 2), List.of(new Point16(7, 0))));
         refused("cacheSlot", () -> pipeline.surfaceToCache(1, 0, rect(0, 0, 1, 1)));
         refused("cacheSlot", () -> pipeline.surfaceToCache(1, 4, rect(0, 0, 1, 1)));
         refused("destRect", () -> pipeline.wireToSurface1(1, 0, 0x20, rect(8, 4, 1, 1), new byte[4], 0, 4));
