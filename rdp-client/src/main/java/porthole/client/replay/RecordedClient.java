@@ -26,6 +26,7 @@ import porthole.protocol.info.InfoPacket;
 import porthole.protocol.info.TimeZoneInformation;
 import porthole.protocol.mcs.ConnectInitial;
 import porthole.protocol.mcs.SendData;
+import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.ConfirmActivePdu;
 import porthole.protocol.share.ShareControlPdu;
@@ -35,6 +36,7 @@ import porthole.protocol.x224.ConnectionRequest;
 import porthole.protocol.x224.NegotiationResponse;
 import porthole.protocol.x224.SecurityProtocols;
 import porthole.protocol.x224.X224Data;
+import porthole.transport.Approach;
 import porthole.transport.CapabilityProfile;
 import porthole.transport.ClientSettings;
 import porthole.transport.Correlation;
@@ -51,6 +53,7 @@ final class RecordedClient {
     private final ClientSettings.Builder settings = ClientSettings.DEFAULT.but();
     private final Deque<ConfirmActivePdu> confirms = new ArrayDeque<>();
     private Credentials credentials = Credentials.NONE;
+    private Approach approach = Approach.NEGOTIATED;
     private SecurityProtocols requested = SecurityProtocols.RDP;
     private SecurityProtocols selected = SecurityProtocols.RDP;
     private int negotiationFlags;
@@ -67,6 +70,9 @@ final class RecordedClient {
     /** Throws {@link porthole.protocol.failure.WireException} where the recorded client's own settings cannot be read. */
     static RecordedClient of(Capture capture) {
         RecordedClient client = new RecordedClient(capture);
+        boolean tlsFirst = capture.origin() == Capture.Origin.FIRST_OCTET
+                && capture.tls().filter(mark -> mark.serverOffset() == 0).isPresent();
+        client.approach = new Approach(Optional.empty(), tlsFirst);
         for (DecodedPdu pdu : client.pdus) {
             if (pdu.direction() == Direction.CLIENT_TO_SERVER && pdu.problem().isEmpty()) {
                 client.learn(pdu);
@@ -77,6 +83,9 @@ final class RecordedClient {
 
     private void learn(DecodedPdu pdu) {
         switch (pdu.name()) {
+            case "PreconnectionPdu" ->
+                approach = approach.withPreconnection(
+                        PreconnectionPdu.decode(WireReader.of(frame(pdu), "PreconnectionPdu", "MS-RDPEPS 2.2.1")));
             case "ConnectionRequest" -> connectionRequest(ConnectionRequest.decode(frame(pdu), null));
             case "ConnectInitial" ->
                 connectInitial(ConferenceCreateRequest.decode(
@@ -209,6 +218,11 @@ final class RecordedClient {
 
     Credentials credentials() {
         return credentials;
+    }
+
+    /** What the recorded client began with. */
+    Approach approach() {
+        return approach;
     }
 
     SecurityProtocols requestedProtocols() {

@@ -31,6 +31,7 @@ import porthole.transport.ConnectionEvent;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Deadlines;
 import porthole.transport.RandomSource;
+import porthole.transport.RouteSettings;
 import porthole.transport.SessionEnd;
 import porthole.transport.StageClock;
 import porthole.transport.Target;
@@ -74,7 +75,7 @@ public final class Replay {
                 spec,
                 layer,
                 layer,
-                ConnectionSequence.recorded(whole),
+                ConnectionSequence.recorded(spec, whole),
                 (context, s) -> CompletableFuture.completedFuture(tls()),
                 session.sink(),
                 random(),
@@ -99,7 +100,9 @@ public final class Replay {
                 new Trust.Ignore(),
                 new Deadlines(NEVER, NEVER, NEVER),
                 client.settings(),
-                Stage.ACTIVE);
+                Stage.ACTIVE,
+                RouteSettings.DIRECT,
+                client.approach());
     }
 
     /** The recorded random octets, as often as they are asked for; zeros where none were recorded. */

@@ -67,18 +67,17 @@ public enum ConnectionSequence implements Sequence {
      *
      * @param whole false for captures that begin behind the security layer
      */
-    public static Sequence recorded(boolean whole) {
+    public static Sequence recorded(ConnectionSpec spec, boolean whole) {
+        Sequence live = of(spec);
         return new Sequence() {
             @Override
             public PhaseHandler first(Connection connection) {
-                return whole ? INSTANCE.first(connection) : new BasicSettingsExchange(connection);
+                return whole ? live.first(connection) : new BasicSettingsExchange(connection);
             }
 
             @Override
             public PhaseHandler after(PhaseHandler done) {
-                return done.stage() == Stage.AUTO_DETECTION
-                        ? Licensing.recorded(done.connection())
-                        : INSTANCE.after(done);
+                return done.stage() == Stage.AUTO_DETECTION ? Licensing.recorded(done.connection()) : live.after(done);
             }
         };
     }
