@@ -1,10 +1,15 @@
 package porthole.transport.proxy;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.LocalFailure;
+import porthole.transport.Failures;
 import porthole.transport.ProxyServer;
 import porthole.transport.tls.SslUpgrader;
 
@@ -21,6 +26,14 @@ public final class ProxyTunnel {
     }
 
     private ProxyTunnel() {}
+
+    /** Behind TLS until its handshake is over, whose future has told of every error already. */
+    private static final class Quiet extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
 
     /**
      * Speaks to the proxy; completes on the event loop of the channel, or fails with an RdpFailure, and leaves closing to the
@@ -56,14 +69,16 @@ public final class ProxyTunnel {
         channel.eventLoop().execute(() -> {
             channel.config().setAutoRead(true);
             if (proxy.kind() == ProxyServer.Kind.HTTPS) {
-                tls.secure(channel.pipeline(), TLS, proxy.trust(), proxy.host(), proxy.port())
-                        .whenComplete((evidence, failed) -> {
-                            if (failed != null) {
-                                outcome.completeExceptionally(failed);
-                            } else if (!outcome.isDone()) {
-                                channel.pipeline().addLast(new HttpConnect(proxy, destination, login, outcome));
-                            }
-                        });
+                ChannelHandler quiet = new Quiet();
+                var secured = tls.secure(channel.pipeline(), TLS, proxy.trust(), proxy.host(), proxy.port());
+                channel.pipeline().addLast(quiet);
+                secured.whenComplete((evidence, failed) -> {
+                    if (failed != null) {
+                        outcome.completeExceptionally(ofProxy(proxy, failed));
+                    } else if (!outcome.isDone()) {
+                        channel.pipeline().replace(quiet, null, new HttpConnect(proxy, destination, login, outcome));
+                    }
+                });
             } else if (proxy.kind() == ProxyServer.Kind.HTTP) {
                 channel.pipeline().addLast(new HttpConnect(proxy, destination, login, outcome));
             } else {
@@ -71,6 +86,20 @@ public final class ProxyTunnel {
             }
         });
         return outcome;
+    }
+
+    /** A failure of TLS that says whose certificate or alert it was. */
+    private static LocalFailure ofProxy(ProxyServer proxy, Throwable failed) {
+        FailureReport report = Failures.of(failed).report();
+        return new LocalFailure(
+                report.cause(),
+                "TLS with the proxy " + proxy + ": " + report.summary(),
+                report.seen(),
+                report.expected(),
+                report.cause().startsWith("certificate")
+                        ? "give the authority of the proxy's certificate with --proxy-ca-file, and the proxy by the name in it"
+                        : "see whether the proxy speaks TLS at that port; one without is written as http://",
+                failed);
     }
 
     private static LocalFailure late(ProxyServer proxy, Duration patience) {

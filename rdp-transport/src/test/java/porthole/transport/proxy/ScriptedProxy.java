@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import javax.net.ServerSocketFactory;
 
 /** A proxy that follows a script on each connection that it gets, one after the other. */
 final class ScriptedProxy implements AutoCloseable {
@@ -84,8 +85,13 @@ final class ScriptedProxy implements AutoCloseable {
     private final Set<Socket> open = Collections.synchronizedSet(new LinkedHashSet<>());
 
     ScriptedProxy(Script... scripts) {
+        this(ServerSocketFactory.getDefault(), scripts);
+    }
+
+    /** With TLS, for example. */
+    ScriptedProxy(ServerSocketFactory sockets, Script... scripts) {
         try {
-            server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            server = sockets.createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
