@@ -24,6 +24,7 @@ import porthole.client.capture.Capture;
 import porthole.client.replay.Replay;
 import porthole.client.replay.ReplayOptions;
 import porthole.client.replay.ReplayResult;
+import porthole.fixtures.CuttingProxy;
 import porthole.graphics.picture.Picture;
 import porthole.host.RdpHost;
 import porthole.host.session.HostEvent;
@@ -38,6 +39,7 @@ import porthole.transport.SessionEnd;
 import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
+import porthole.transport.standard.StandardSecurityLayer;
 
 /** Lines that are cut, hosts that fall silent, and sessions that go on with the right picture and working input. */
 class ReconnectionTest {
@@ -265,6 +267,25 @@ class ReconnectionTest {
         session.quiet(Duration.ofMillis(300), SOON).get();
         assertThat(session.snapshot(false).differingPixels(before)).isZero();
         session.disconnect("seen").get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void underStandardSecurityTheCookieIsAnsweredWithTheClientRandom() throws Exception {
+        try (RdpHost standard = RdpHost.builder().rdp(3).observer(events::add).start();
+                CuttingProxy line = new CuttingProxy(standard.port())) {
+            ConnectionSpec spec = spec().withTarget(Target.of("127.0.0.1", line.port()))
+                    .withSecurity(List.of(new StandardSecurityLayer()));
+            RdpSession session = client.connect(spec, options()).get(20, TimeUnit.SECONDS);
+            session.firstFrame().get(20, TimeUnit.SECONDS);
+            session.quiet(Duration.ofMillis(300), SOON).get();
+            Picture before = type(session, "secret");
+            line.cut();
+            watch.restored();
+            session.quiet(Duration.ofMillis(300), SOON).get();
+            assertThat(hostSaw("reconnected")).hasSize(1);
+            assertThat(session.snapshot(false).differingPixels(before)).isZero();
+            session.disconnect("seen").get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

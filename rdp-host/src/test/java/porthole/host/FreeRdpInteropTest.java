@@ -11,7 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
@@ -20,12 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import porthole.aad.RdpResource;
 import porthole.aad.verify.Expectations;
+import porthole.fixtures.CuttingProxy;
 import porthole.fixtures.peer.FreeRdpClient;
 import porthole.fixtures.peer.Xvfb;
 import porthole.host.card.TestCard;
 import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.MockAuthority;
 import porthole.host.entra.MockAuthoritySettings;
+import porthole.host.licensing.HostLicensing;
+import porthole.host.session.HostEvent;
 
 /** FreeRDP logs in to this host and shows its test card; version 3 signs in with Entra ID, too. */
 @Tag("interop")
@@ -102,6 +108,56 @@ class FreeRdpInteropTest {
                 assertShowsEveryPixelOfTheCard(display, client);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,ask", "2,issue", "2,upgrade", "3,ask", "3,issue", "3,upgrade"})
+    void answersOurLicensing(int version, String licensing) throws Exception {
+        Queue<HostEvent> events = new ConcurrentLinkedQueue<>();
+        try (RdpHost host = RdpHost.builder()
+                        .licensing(HostLicensing.parse(licensing))
+                        .observer(events::add)
+                        .start();
+                Xvfb display = Xvfb.start(WIDTH, HEIGHT)) {
+            try (FreeRdpClient client = start(version, display, host.port())) {
+                assertShowsTheCard(display, client);
+                List<Object> said = events.stream()
+                        .filter(event -> event.name().equals("licensing"))
+                        .map(event -> event.facts().get("client"))
+                        .toList();
+                assertThat(said).as(client.log()).contains("asks for a new licence");
+                if (!licensing.equals("ask")) {
+                    assertThat(said).contains("gets a new licence");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2", "3"})
+    void takesALostSessionUpAgain(int version) throws Exception {
+        Queue<HostEvent> events = new ConcurrentLinkedQueue<>();
+        try (RdpHost host = RdpHost.builder().observer(events::add).start();
+                CuttingProxy line = new CuttingProxy(host.port());
+                Xvfb display = Xvfb.start(WIDTH, HEIGHT);
+                FreeRdpClient client = start(version, display, line.port(), "+auto-reconnect")) {
+            assertShowsTheCard(display, client);
+            line.cut();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (events.stream().noneMatch(event -> event.name().equals("reconnected")) && System.nanoTime() < end) {
+                Thread.sleep(100);
+            }
+            assertThat(events.stream().map(HostEvent::name)).as(client.log()).contains("reconnected");
+            assertShowsTheCard(display, client);
+        }
+    }
+
+    private static FreeRdpClient start(int version, Xvfb display, int port, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "/v:127.0.0.1:" + port, "/u:alice", "/p:x", "/sec:tls", "/size:" + WIDTH + "x" + HEIGHT, "/bpp:32"));
+        arguments.addAll(List.of(more));
+        String[] all = arguments.toArray(String[]::new);
+        return version == 2 ? FreeRdpClient.start(display, all) : FreeRdpClient.startVersion3(display, all);
     }
 
     @Test

@@ -4,16 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import porthole.fixtures.Direction;
 import porthole.fixtures.Recording;
 import porthole.fixtures.Row;
 import porthole.protocol.wire.Bytes;
 import porthole.transport.Connection;
-import porthole.transport.ConnectionObserver;
+import porthole.transport.ConnectionEvent;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.RandomSource;
 import porthole.transport.SecurityLayer;
@@ -26,6 +28,7 @@ final class RecordedHost {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Connection connection;
     private final List<byte[]> sent = new ArrayList<>();
+    private final List<ConnectionEvent> events = new ArrayList<>();
 
     RecordedHost(ConnectionSpec spec, SecurityLayer layer, SecurityLayer.Attempt attempt, SessionSink sink) {
         this(spec, layer, attempt, sink, octets -> {}, Bytes.EMPTY);
@@ -48,7 +51,7 @@ final class RecordedHost {
                         new TlsEvidence("TLSv1.3", "recorded", List.of(), "", publicKey, "recorded")),
                 sink,
                 random,
-                new StageClock(ConnectionObserver.NONE, System::nanoTime));
+                new StageClock(events::add, System::nanoTime));
         sink.attached(connection);
         connection.install(channel.pipeline());
         collect();
@@ -76,6 +79,14 @@ final class RecordedHost {
         }
     }
 
+    /** Lets time pass on the connection's event loop, which stands still from the first call on. */
+    void pass(Duration time) {
+        channel.freezeTime();
+        channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        channel.runScheduledPendingTasks();
+        collect();
+    }
+
     private void collect() {
         channel.runPendingTasks();
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
@@ -89,6 +100,11 @@ final class RecordedHost {
     /** The frames that the client sent, in order. */
     List<byte[]> sent() {
         return sent;
+    }
+
+    /** What the connection told its observer. */
+    List<ConnectionEvent> events() {
+        return events;
     }
 
     /** The failure that ended the connection, where one did. */
