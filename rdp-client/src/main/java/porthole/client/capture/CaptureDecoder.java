@@ -41,19 +41,25 @@ public final class CaptureDecoder {
      * @param consumer is handed each message as soon as its last octet is there
      */
     public CaptureDecoder(Capture.Origin origin, Optional<SessionSecrets> secrets, Consumer<DecodedPdu> consumer) {
-        this(origin, secrets, (pdu, kind, frame) -> consumer.accept(pdu));
+        this(origin, secrets, false, (pdu, kind, frame) -> consumer.accept(pdu));
     }
 
     CaptureDecoder(Capture.Origin origin, Optional<SessionSecrets> secrets, FrameConsumer consumer) {
+        this(origin, secrets, false, consumer);
+    }
+
+    private CaptureDecoder(
+            Capture.Origin origin, Optional<SessionSecrets> secrets, boolean deep, FrameConsumer consumer) {
         this.cutter = new FrameCutter(origin, this::frame);
-        this.reader = new PduReader(secrets);
+        this.reader = new PduReader(secrets, deep);
         this.consumer = consumer;
     }
 
-    /** All messages of a capture, in the order in which they were complete. */
+    /** All messages of a capture, in the order in which they were complete, those of dynamic channels included. */
     public static List<DecodedPdu> decode(Capture capture) {
         List<DecodedPdu> pdus = new ArrayList<>();
-        CaptureDecoder decoder = new CaptureDecoder(capture.origin(), capture.secrets(), pdus::add);
+        CaptureDecoder decoder =
+                new CaptureDecoder(capture.origin(), capture.secrets(), true, (pdu, kind, frame) -> pdus.add(pdu));
         for (Capture.Chunk chunk : capture.chunks()) {
             decoder.octets(chunk.at(), chunk.direction(), chunk.octets());
         }
@@ -113,7 +119,7 @@ public final class CaptureDecoder {
 
     private static DecodedPdu lone(
             ByteBuf frame, FrameCutter.Kind kind, Direction direction, Optional<WireException> problem) {
-        PduReader.Result result = new PduReader(Optional.empty()).read(direction, kind, frame.duplicate());
+        PduReader.Result result = new PduReader(Optional.empty(), false).read(direction, kind, frame.duplicate());
         return new DecodedPdu(
                 0,
                 Duration.ZERO,

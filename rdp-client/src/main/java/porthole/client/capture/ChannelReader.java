@@ -1,9 +1,11 @@
 package porthole.client.capture;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import porthole.protocol.autodetect.AutoDetectRequest;
 import porthole.protocol.autodetect.AutoDetectResponse;
 import porthole.protocol.channel.ChannelChunk;
+import porthole.protocol.drdynvc.DynamicPdu;
 import porthole.protocol.info.ClientInfoPdu;
 import porthole.protocol.licensing.LicensingPdu;
 import porthole.protocol.multitransport.HeartbeatPdu;
@@ -12,6 +14,7 @@ import porthole.protocol.multitransport.InitiateMultitransportResponse;
 import porthole.protocol.redirection.StandardServerRedirectionPdu;
 import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.security.SecurityExchangePdu;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
 
@@ -31,9 +34,12 @@ final class ChannelReader {
 
     private final SessionFacts facts;
     private final ShareReader share;
+    private final Optional<DynamicReader> dynamic;
 
-    ChannelReader(SessionFacts facts) {
+    /** @param deep whether dynamic channels are read too, which takes time and memory */
+    ChannelReader(SessionFacts facts, boolean deep) {
         this.facts = facts;
+        this.dynamic = deep ? Optional.of(new DynamicReader()) : Optional.empty();
         this.share = new ShareReader(facts);
     }
 
@@ -72,12 +78,16 @@ final class ChannelReader {
         WireReader data = in.renamed(pdu, ChannelChunk.SECTION);
         ChannelChunk chunk = ChannelChunk.decode(data);
         int compression = chunk.flags() >>> 16 & 0xFF;
+        Bytes octets = chunk.virtualChannelData();
         if (SessionFacts.isBulk(compression) && SessionFacts.isReadable(compression)) {
             // even where nobody looks at the result, the history has to see it
-            ByteBuf plain = facts.bulk(direction)
-                    .decompress(compression, WireReader.of(chunk.virtualChannelData(), pdu, ChannelChunk.SECTION));
-            WireReader.of(plain, pdu, ChannelChunk.SECTION, notes.fields.overDerived())
+            ByteBuf plain =
+                    facts.bulk(direction).decompress(compression, WireReader.of(octets, pdu, ChannelChunk.SECTION));
+            octets = WireReader.of(plain, pdu, ChannelChunk.SECTION, notes.fields.overDerived())
                     .rest("decompressedData");
+        }
+        if (dynamic.isPresent() && name.equals(DynamicPdu.CHANNEL_NAME)) {
+            dynamic.get().read(direction, chunk, octets, notes);
         }
     }
 

@@ -31,9 +31,10 @@ final class PduReader {
     private final ChannelReader channels;
     private final FastPathReader fastPath;
 
-    PduReader(Optional<SessionSecrets> secrets) {
+    /** @param deep whether dynamic channels are read too, which takes time and memory */
+    PduReader(Optional<SessionSecrets> secrets, boolean deep) {
         facts = new SessionFacts(secrets);
-        channels = new ChannelReader(facts);
+        channels = new ChannelReader(facts, deep);
         fastPath = new FastPathReader(facts);
     }
 

@@ -207,4 +207,35 @@ class CaptureDecoderTest {
             assertThat(pdus.stream().mapToLong(DecodedPdu::length).sum()).isEqualTo(fed);
         }
     }
+
+    @Test
+    void namesWhatDynamicChannelsCarry() throws IOException {
+        Capture capture = Capture.open(FIXTURES.resolve("freerdp-gfx-shadow/gfx-progressive"));
+        List<DecodedPdu> pdus = CaptureDecoder.decode(capture);
+        assertThat(pdus)
+                .allSatisfy(pdu -> assertThat(pdu.problem()).as(pdu.name()).isEmpty());
+        String graphics = "(Microsoft::Windows::RDS::Graphics)";
+        assertThat(pdus.stream().map(DecodedPdu::name))
+                .contains(
+                        "ChannelChunk(drdynvc)+DynamicCapabilitiesRequest",
+                        "ChannelChunk(drdynvc)+DynamicCapabilitiesResponse",
+                        "ChannelChunk(drdynvc)+DynamicCreateRequest",
+                        "ChannelChunk(drdynvc)+DynamicCreateResponse",
+                        "ChannelChunk(drdynvc)+DynamicData" + graphics + "+CapsAdvertise",
+                        "ChannelChunk(drdynvc)+DynamicDataFirst" + graphics,
+                        "ChannelChunk(drdynvc)+DynamicData" + graphics + "+FrameAcknowledge")
+                .anyMatch(name -> name.contains("+StartFrame+WireToSurface2+EndFrame"));
+        DecodedPdu confirm = pdus.stream()
+                .filter(pdu -> pdu.name().endsWith("+CapsConfirm"))
+                .findFirst()
+                .orElseThrow();
+        DecodedPdu.Field version = confirm.field("CapsConfirm.capsSet.version").orElseThrow();
+        assertThat(version.offset()).isEqualTo(DecodedPdu.Field.DERIVED);
+        assertThat((Long) version.value()).isGreaterThanOrEqualTo(0x80004L);
+        assertThat(pdus.stream().flatMap(pdu -> pdu.fields().stream()))
+                .filteredOn(field -> field.path().equals("WireToSurface2.bitmapData"))
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(((Bytes) field.value()).size()).isLessThanOrEqualTo(256))
+                .anySatisfy(field -> assertThat(field.length()).isGreaterThan(10_000));
+    }
 }
