@@ -80,6 +80,8 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_TOKEN_COMMAND --token-command
               PORTHOLE_AUTHORITY     --authority
               PORTHOLE_TENANT        --tenant
+              PORTHOLE_TOKEN_CACHE   --token-cache
+              PORTHOLE_TOKEN_CACHE_KEY --token-cache-key
 
             SSLKEYLOGFILE names a file to which TLS secrets are appended, for Wireshark.""";
 

@@ -77,6 +77,8 @@ public final class Porthole {
         commands.put("rdp-file", RdpFileCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("decode", DecodeCommand::new);
+        commands.put("login", LoginCommand::new);
+        commands.put("logout", LogoutCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("host", HostCommand::new);

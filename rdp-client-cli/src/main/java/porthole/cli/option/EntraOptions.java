@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.aad.PopKey;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.EntraHttp;
+import porthole.aad.signin.SilentTokens;
+import porthole.aad.signin.TokenCache;
 import porthole.aad.token.CommandTokenSource;
 import porthole.aad.token.EndpointTokenSource;
 import porthole.aad.token.FileTokenSource;
@@ -70,6 +73,9 @@ public final class EntraOptions {
             description = "The name under which Entra ID knows the host (default: the target's first label).")
     String entraName;
 
+    @Mixin
+    TokenCacheOptions cacheOptions;
+
     private Optional<String> tenantOfFile = Optional.empty();
 
     /** Takes from a connection file what neither an option nor the environment gives. */
@@ -81,7 +87,13 @@ public final class EntraOptions {
     public boolean hasTokenSource(Surroundings surroundings) {
         return command(surroundings).isPresent()
                 || accessTokenFile != null
+                || cacheOptions.isGiven(surroundings)
                 || authorityText(surroundings).isPresent();
+    }
+
+    /** Whether somebody signed in before. */
+    public boolean hasSignIn(Surroundings surroundings) {
+        return cacheOptions.cache(surroundings, note -> {}).exists();
     }
 
     /** The host's Entra name, where it was given. */
@@ -155,7 +167,14 @@ public final class EntraOptions {
         if (command.isPresent()) {
             return Optional.of(new CommandTokenSource(command.get(), deadline, Clock.systemUTC(), blocking));
         }
-        return authorityText(surroundings)
-                .map(given -> new EndpointTokenSource(authority, http, Clock.systemUTC(), new SecureRandom()));
+        if (authorityText(surroundings).isPresent() && !cacheOptions.isGiven(surroundings)) {
+            return Optional.of(new EndpointTokenSource(authority, http, Clock.systemUTC(), new SecureRandom()));
+        }
+        TokenCache cache =
+                cacheOptions.cache(surroundings, note -> surroundings.err().println("porthole: " + note));
+        return cacheOptions.isGiven(surroundings) || cache.exists()
+                ? Optional.of(new SilentTokens(
+                        cache, authority, http, cacheOptions.clientId(), Optional.empty(), Clock.systemUTC(), blocking))
+                : Optional.empty();
     }
 }

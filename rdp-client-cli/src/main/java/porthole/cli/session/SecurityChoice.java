@@ -56,9 +56,10 @@ public final class SecurityChoice implements AutoCloseable {
             Duration deadline,
             Executor blocking) {
         boolean hasToken = entra.hasTokenSource(surroundings);
-        if (wanted == HostOptions.Security.AAD && signsIn && !hasToken) {
-            throw new UsageException("sign-in with Entra ID needs a token: give --token-command, or --access-token-file"
-                    + " with --pop-key-file, or the --authority of a test host");
+        if (wanted == HostOptions.Security.AAD && signsIn && !hasToken && !entra.hasSignIn(surroundings)) {
+            throw new UsageException(
+                    "sign-in with Entra ID needs a token: sign in with porthole login, or give"
+                            + " --token-command, or --access-token-file with --pop-key-file, or the --authority of a test host");
         }
         List<HostOptions.Security> chosen = wanted == HostOptions.Security.AUTO
                 ? STRONGEST_FIRST.subList(0, STRONGEST_FIRST.indexOf(floor) + 1)

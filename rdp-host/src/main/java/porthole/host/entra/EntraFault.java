@@ -14,6 +14,8 @@ public enum EntraFault {
     WRONG_AUDIENCE("entra-wrong-audience", "tokens are for another host"),
     WRONG_SIGNATURE("entra-wrong-signature", "tokens carry a broken signature"),
     EXPIRED_TOKEN("entra-expired-token", "tokens have expired when they are issued"),
+    CLAIMS_CHALLENGE("entra-claims-challenge", "tokens are refused until a request carries the claims of the refusal"),
+    SLOW_DOWN("entra-slow-down", "the first question about a device code is answered slow_down"),
     SLOW("entra-slow", "answers come late"),
     BUSY("entra-busy", "every request is answered with status 429"),
     GARBAGE("entra-garbage", "token and nonce requests are answered with a web page"),

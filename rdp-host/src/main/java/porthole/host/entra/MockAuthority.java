@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -31,6 +32,7 @@ import porthole.aad.verify.TokenKeys;
 public final class MockAuthority implements NonceRegister, AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/([^/]+)/(.+)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\[\\]:-]{1,255}");
+    private static final String CHALLENGE = "{\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"c1\"}}}";
     private static final int OVERSIZE = 2_000_000;
 
     private final MockAuthoritySettings settings;
@@ -39,6 +41,7 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
     private final Grants grants;
     private final ClientAuthentication clients;
     private final Nonces nonces;
+    private final Set<String> slowedDown = ConcurrentHashMap.newKeySet();
     private final HttpsListener listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Set<EntraFault> faults;
@@ -211,6 +214,14 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
         if (now.contains(EntraFault.TOKEN_REFUSED)) {
             throw new OAuthRefusal("invalid_grant", settings.refusalCode(), "no token is issued.");
         }
+        if (now.contains(EntraFault.CLAIMS_CHALLENGE) && !CHALLENGE.equals(form.get("claims"))) {
+            throw new OAuthRefusal("interaction_required", 50076, "multi-factor authentication is needed.", CHALLENGE);
+        }
+        if (now.contains(EntraFault.SLOW_DOWN)
+                && form.containsKey("device_code")
+                && slowedDown.add(form.get("device_code"))) {
+            throw new OAuthRefusal("slow_down", 70016, "too many questions.");
+        }
         Instant time = settings.clock().instant();
         String azpacr = clients.check(form, audiences, time);
         ObjectNode response = grants.redeem(
@@ -231,6 +242,9 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
         ObjectNode document =
                 StrictJson.newObject().put("error", refusal.error()).put("error_description", refusal.getMessage());
         document.putArray("error_codes").add(refusal.code());
+        if (!refusal.claims().isEmpty()) {
+            document.put("claims", refusal.claims());
+        }
         document.put("trace_id", "00000000-0000-4000-8000-0000000000bb")
                 .put("correlation_id", "00000000-0000-4000-8000-0000000000cc");
         int status = refusal.error().equals("invalid_client") ? 401 : 400;

@@ -115,6 +115,7 @@ class MockAuthorityTest {
     @CsvSource({
         "entra-token-refused, token, entra-refused, 293004",
         "entra-authorize-refused, token, entra-refused, 65004",
+        "entra-claims-challenge, token, entra-refused, 50076",
         "entra-busy, token, entra-busy, 429",
         "entra-garbage, token, entra-answer, 0",
         "entra-oversize, token, entra-answer, 0",
@@ -162,7 +163,7 @@ class MockAuthorityTest {
 
     @Test
     void everyFaultIsTested() {
-        assertThat(EntraFault.values()).hasSize(9 + 6);
+        assertThat(EntraFault.values()).hasSize(10 + 6 + 1);
         for (EntraFault fault : EntraFault.values()) {
             assertThat(EntraFault.named(fault.label())).contains(fault);
             assertThat(fault.description()).isNotBlank();

@@ -1,0 +1,158 @@
+package porthole.aad.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import porthole.aad.RdpAccessToken;
+import porthole.aad.entra.Authority;
+import porthole.aad.entra.EntraHttp;
+import porthole.aad.entra.Outcomes;
+import porthole.aad.grant.ClientIdentity;
+import porthole.aad.grant.TokenAnswer;
+import porthole.aad.grant.TokenClient;
+import porthole.aad.grant.TokenResponse;
+import porthole.aad.grant.Wanted;
+import porthole.aad.token.TokenRequest;
+import porthole.aad.token.TokenSource;
+import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.RdpFailure;
+import porthole.protocol.failure.Stage;
+
+/**
+ * Tokens without asking anybody: from the cache, else with the refresh token of an earlier sign-in. One sign-in serves the
+ * service and, with {@code req_cnf}, every host. Nothing blocks the caller.
+ */
+public final class SilentTokens implements TokenSource {
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
+    private final TokenCache cache;
+    private final Authority authority;
+    private final EntraHttp http;
+    private final String clientId;
+    private final Optional<String> user;
+    private final Clock clock;
+    private final Executor blocking;
+
+    /**
+     * Tokens of one client.
+     *
+     * @param user whose; empty takes the only one or the one that signed in last
+     * @param blocking where the cache is read and written
+     */
+    public SilentTokens(
+            TokenCache cache,
+            Authority authority,
+            EntraHttp http,
+            String clientId,
+            Optional<String> user,
+            Clock clock,
+            Executor blocking) {
+        this.cache = cache;
+        this.authority = authority;
+        this.http = http;
+        this.clientId = clientId;
+        this.user = user;
+        this.clock = clock;
+        this.blocking = blocking;
+    }
+
+    /** The name under which the cache knows an authority. */
+    public static String cacheName(Authority authority) {
+        return authority.base() + "/" + authority.tenant();
+    }
+
+    /** A token for one host and key; it is not kept, as keys are mostly made for one session. */
+    @Override
+    public CompletionStage<RdpAccessToken> token(TokenRequest request) {
+        return refreshed(Wanted.bound(request.scope(), request.reqCnf()), Optional.empty())
+                .thenApply(TokenResponse::rdpAccessToken);
+    }
+
+    /** A bearer token for a scope, from the cache where one is left with five minutes to live. */
+    public CompletableFuture<RdpAccessToken> bearer(String scope) {
+        return Outcomes.in(
+                Stage.TOKEN,
+                CompletableFuture.supplyAsync(() -> cached(scope), blocking)
+                        .thenCompose(found -> found.isPresent()
+                                ? CompletableFuture.completedFuture(found.get())
+                                : refreshed(Wanted.bearer(scope), Optional.of(scope))
+                                        .thenApply(TokenResponse::rdpAccessToken)));
+    }
+
+    private Optional<RdpAccessToken> cached(String scope) {
+        Instant least = clock.instant().plus(MARGIN);
+        return mine(CacheEntry.Kind.ACCESS).stream()
+                .filter(e -> e.audience().equals(scope) && e.popKey().isEmpty() && !e.isExpired(least))
+                .findFirst()
+                .map(e -> new RdpAccessToken(e.token(), e.expiresAt(), "Bearer"));
+    }
+
+    private List<CacheEntry> mine(CacheEntry.Kind kind) {
+        List<CacheEntry> all = cache.entries().stream()
+                .filter(e -> e.kind() == kind
+                        && e.authority().equals(cacheName(authority))
+                        && e.clientId().equals(clientId)
+                        && user.map(u -> u.equalsIgnoreCase(e.user())).orElse(true))
+                .toList();
+        return all.stream()
+                .sorted((a, b) -> all.indexOf(b) - all.indexOf(a)) // the latest was put in last
+                .toList();
+    }
+
+    private CompletableFuture<TokenResponse> refreshed(Wanted wanted, Optional<String> keepFor) {
+        CompletableFuture<CacheEntry> refresh = CompletableFuture.supplyAsync(
+                () -> mine(CacheEntry.Kind.REFRESH).stream().findFirst().orElseThrow(this::signInNeeded), blocking);
+        return Outcomes.in(
+                Stage.TOKEN,
+                refresh.thenCompose(entry -> authority
+                        .discover(http, Stage.TOKEN)
+                        .thenCompose(endpoints -> new TokenClient(
+                                        http, endpoints.tokenEndpoint(), new ClientIdentity.Public(clientId), clock)
+                                .refresh(entry.token(), wanted))
+                        .thenApplyAsync(answer -> kept(answer, entry, wanted, keepFor), blocking)));
+    }
+
+    private TokenResponse kept(TokenAnswer answer, CacheEntry entry, Wanted wanted, Optional<String> keepFor) {
+        if (answer instanceof TokenAnswer.Denied denied && denied.claims().isPresent()) {
+            throw challenged(denied);
+        }
+        TokenResponse response = answer.granted();
+        List<CacheEntry> entries = new SignedIn(entry.user())
+                .entries(response, entry.authority(), clientId, wanted.scope(), "").stream()
+                        .filter(e -> e.kind() == CacheEntry.Kind.REFRESH || keepFor.isPresent())
+                        .toList();
+        if (!entries.isEmpty()) {
+            cache.put(entries.toArray(CacheEntry[]::new));
+        }
+        return response;
+    }
+
+    private static RdpFailure challenged(TokenAnswer.Denied denied) {
+        String claims = denied.claims().orElseThrow().replaceAll("[^\\x20-\\x7E]", "?");
+        return new LocalFailure(
+                        "claims-challenge",
+                        "the authority wants a new sign-in with certain claims",
+                        denied.failure().report().seen(),
+                        "a sign-in that answers the challenge",
+                        claims.length() > 1000
+                                ? "sign in again with: porthole login"
+                                : "sign in again with: porthole login --claims '" + claims + "'")
+                .in(Stage.TOKEN);
+    }
+
+    private LocalFailure signInNeeded() {
+        return (LocalFailure) new LocalFailure(
+                        "sign-in-needed",
+                        "nobody is signed in",
+                        "no refresh token in the cache for " + cacheName(authority)
+                                + user.map(u -> " and " + u).orElse(""),
+                        "a sign-in at this authority, with this client",
+                        "sign in with: porthole login")
+                .in(Stage.TOKEN);
+    }
+}
