@@ -18,6 +18,7 @@ import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.MockAuthority;
 import porthole.host.entra.MockAuthoritySettings;
 import porthole.host.nla.NlaHost;
+import porthole.host.rdstls.RdstlsCheck;
 
 /** The built-in RDP host, and for RDSAAD the mock Entra authority that vouches for its guests. */
 final class EmbeddedHost implements AutoCloseable {
@@ -39,6 +40,11 @@ final class EmbeddedHost implements AutoCloseable {
     /** A host of standard RDP security, where a user and a password, any ones, do. */
     static EmbeddedHost rdp(RdpHostBuilder builder, int encryptionLevel) {
         return new EmbeddedHost(builder.rdp(encryptionLevel).start(), Optional.empty(), Optional.empty());
+    }
+
+    /** A host for clients that another one sends. */
+    static EmbeddedHost rdstls(RdpHostBuilder builder, RdstlsCheck check) {
+        return new EmbeddedHost(builder.rdstls(check).start(), Optional.empty(), Optional.empty());
     }
 
     /**

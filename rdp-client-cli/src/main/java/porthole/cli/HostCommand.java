@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.cli.base.UsageException;
 import porthole.cli.option.HostUserOptions;
+import porthole.cli.option.RedirectOptions;
 import porthole.cli.option.Values;
 import porthole.cli.output.Output;
 import porthole.host.RdpHost;
@@ -45,7 +46,10 @@ final class HostCommand extends PortholeCommand {
     /** By their numbers: MS-RDPBCGR 2.2.1.4.3, encryptionLevel. */
     private static final List<String> LEVELS = List.of("none", "low", "medium", "high", "fips");
 
-    @Option(names = "--security", paramLabel = "aad|nla|rdp|tls", description = "What the host offers (default: tls).")
+    @Option(
+            names = "--security",
+            paramLabel = "aad|nla|rdp|rdstls|tls",
+            description = "What the host offers (default: tls).")
     private String security = "tls";
 
     @Option(
@@ -106,6 +110,9 @@ final class HostCommand extends PortholeCommand {
             description = "Write the certificates of the host and of the authority there, PEM.")
     private Path certificatesFile;
 
+    @Mixin
+    private RedirectOptions redirect;
+
     @Override
     ExitCode run() throws IOException, InterruptedException {
         if (listFaults) {
@@ -144,9 +151,11 @@ final class HostCommand extends PortholeCommand {
             EntraFault.named(wanted).ifPresentOrElse(authorityFaults::add, () -> hostFaults.add(fault(wanted)));
         }
         RdpHostBuilder builder = configured(hostFaults);
+        redirect.packet(surroundings(), number("--port", port)).ifPresent(builder::redirect);
         return switch (security) {
             case "tls" -> EmbeddedHost.tls(builder);
             case "rdp" -> EmbeddedHost.rdp(builder, level());
+            case "rdstls" -> EmbeddedHost.rdstls(builder, redirect.tickets(surroundings()));
             case "nla" -> EmbeddedHost.nla(builder, work -> users.nla(surroundings(), work));
             case "aad" ->
                 EmbeddedHost.aad(
@@ -156,7 +165,7 @@ final class HostCommand extends PortholeCommand {
                                 .at(address(), number("--authority-port", authorityPort))
                                 .faults(authorityFaults.toArray(EntraFault[]::new))
                                 .observer(event -> note("authority", event.toString())));
-            default -> throw new UsageException("--security: '" + security + "' is none of aad, nla, rdp, tls");
+            default -> throw new UsageException("--security: '" + security + "' is none of aad, nla, rdp, rdstls, tls");
         };
     }
 
