@@ -149,8 +149,7 @@ class LayerTableInteropTest {
                 # Security layers, measured
 
                 Written by `LayerTableInteropTest`, not by hand:
-                `mvn verify -Pinterop -Dtest=LayerTableInteropTest -Dsurefire.failIfNoSpecifiedTests=false -Dporthole.layers=docs/LAYERS.md`
-                (the path is seen from `rdp-client-cli` unless it is absolute).
+                `mvn verify -Pinterop -Dtest=LayerTableInteropTest -Dsurefire.failIfNoSpecifiedTests=false -Dporthole.layers=$PWD/docs/LAYERS.md`.
 
                 Each row is this client and xfreerdp 3.15 through the same counting relay on loopback, up to the active session.
                 A round trip is a TCP connection, or an answer of the host to octets of the client, at the level of TCP payload;
