@@ -73,6 +73,13 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_LICENSE_STORE --license-store
               PORTHOLE_TLS_PROVIDER  --tls-provider
               PORTHOLE_TIMEOUT       --timeout
+              PORTHOLE_PROXY         --proxy
+              PORTHOLE_PROXY_USER    --proxy-user
+              PORTHOLE_PROXY_PASSWORD  the proxy's password itself
+              PORTHOLE_GATEWAY       --gateway
+              PORTHOLE_GATEWAY_USER  --gateway-user
+              PORTHOLE_GATEWAY_PASSWORD  the gateway's password itself
+              PORTHOLE_GATEWAY_TOKEN_COMMAND  --gateway-token-command
               PORTHOLE_RECONNECT     --reconnect
               PORTHOLE_SIZE          --size
               PORTHOLE_BPP           --bpp

@@ -30,7 +30,7 @@ import porthole.host.gateway.GatewaySignIn;
 
 class GatewayCommandTest {
     private static final String PASSWORD = "g4teway-Secret";
-    private static final String TOKEN = "t0ken.for.the-gateway";
+    private static final String TOKEN = "t0ken-for-the-gateway";
     private static RdpHost host;
 
     private final Shell shell = new Shell();
@@ -115,7 +115,6 @@ class GatewayCommandTest {
                     "--screenshot",
                     picture.toString());
             assertThat(code).as(shell.err()).isZero();
-            assertThat(shell.err()).contains("gateway-tls", "gateway-authentication", "gateway-tunnel");
             assertIsTheCard(picture);
         }
     }
@@ -150,7 +149,7 @@ class GatewayCommandTest {
                     "ignore",
                     "--verbose");
             assertThat(code).as(shell.err()).isZero();
-            assertThat(shell.err()).contains("gateway-tunnel").doesNotContain(TOKEN);
+            assertThat(shell.out() + shell.err()).doesNotContain(TOKEN);
         }
     }
 

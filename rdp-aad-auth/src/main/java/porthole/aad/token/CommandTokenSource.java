@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import porthole.aad.RdpAccessToken;
 import porthole.aad.entra.Outcomes;
 import porthole.aad.entra.Sanitized;
@@ -51,15 +52,22 @@ public final class CommandTokenSource implements TokenSource {
 
     @Override
     public CompletionStage<RdpAccessToken> token(TokenRequest request) {
-        return token(request.scope(), request.reqCnf());
+        return run(
+                request.scope(),
+                request.reqCnf(),
+                text -> TokenText.parse(text, "what the token command printed", clock.instant()));
     }
 
-    /** The same for a token of any kind; both texts may be empty. */
-    public CompletionStage<RdpAccessToken> token(String scope, String reqCnf) {
-        CompletableFuture<RdpAccessToken> outcome = new CompletableFuture<>();
+    /** What the command prints, without the space around it: for tokens of other kinds; scope and key are empty then. */
+    public CompletionStage<String> text() {
+        return run("", "", String::strip);
+    }
+
+    private <T> CompletionStage<T> run(String scope, String reqCnf, Function<String, T> reader) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
         executor.execute(() -> {
             try {
-                outcome.complete(run(scope, reqCnf, outcome));
+                outcome.complete(reader.apply(run(scope, reqCnf, outcome)));
             } catch (RuntimeException | IOException e) {
                 outcome.completeExceptionally(Outcomes.failure(e).in(Stage.TOKEN));
             }
@@ -67,8 +75,7 @@ public final class CommandTokenSource implements TokenSource {
         return outcome;
     }
 
-    private RdpAccessToken run(String scope, String reqCnf, CompletableFuture<RdpAccessToken> outcome)
-            throws IOException {
+    private String run(String scope, String reqCnf, CompletableFuture<?> outcome) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(shell());
         builder.environment().put(SCOPE, scope);
         builder.environment().put(REQ_CNF, reqCnf);
@@ -93,11 +100,11 @@ public final class CommandTokenSource implements TokenSource {
         if (output.overflowed()) {
             throw failure("token-command", "the token command prints too much", "more than " + MAX_OUTPUT + " octets");
         }
-        return TokenText.parse(output.text(), "what the token command printed", clock.instant());
+        return output.text();
     }
 
     /** Polls, so that a background process that keeps the pipes open cannot hold the thread in a read. */
-    private void await(Process process, Collected output, Collected error, CompletableFuture<RdpAccessToken> outcome)
+    private void await(Process process, Collected output, Collected error, CompletableFuture<?> outcome)
             throws IOException {
         long start = System.nanoTime();
         boolean alive;

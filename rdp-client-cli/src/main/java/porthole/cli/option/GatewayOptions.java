@@ -193,9 +193,8 @@ public final class GatewayOptions {
 
     private static Secret printed(String command, Duration deadline) {
         return Secret.of(new CommandTokenSource(command, deadline, Clock.systemUTC(), Runnable::run)
-                .token("", "")
+                .text()
                 .toCompletableFuture()
-                .join()
-                .value());
+                .join());
     }
 }

@@ -40,6 +40,7 @@ public final class GatewayHostBuilder {
     private Optional<String> serviceMessage = Optional.empty();
     private Duration idleTimeout = Duration.ZERO;
     private Duration keepalive = Duration.ZERO;
+    private Duration ping = Duration.ZERO;
     private int redirection = GatewayFlags.REDIR_ENABLE_ALL;
     private List<GatewayFault> faults = List.of();
     private Consumer<GatewayEvent> observer = event -> {};
@@ -124,9 +125,15 @@ public final class GatewayHostBuilder {
         return this;
     }
 
-    /** How often a keepalive packet goes out, and a ping; zero for never. */
+    /** How often a keepalive packet goes out; zero for never. */
     public GatewayHostBuilder keepalive(Duration period) {
         keepalive = period;
+        return this;
+    }
+
+    /** How often a websocket is pinged; zero for never. FreeRDP 3.15 answers pings with frames that are none. */
+    public GatewayHostBuilder ping(Duration period) {
+        ping = period;
         return this;
     }
 
@@ -168,6 +175,7 @@ public final class GatewayHostBuilder {
                 serviceMessage,
                 idleTimeout,
                 keepalive,
+                ping,
                 redirection,
                 faults,
                 random::nextBytes,

@@ -24,7 +24,8 @@ import porthole.transport.RandomSource;
  * @param consent what the user has to agree to
  * @param serviceMessage what is told when a channel opens
  * @param idleTimeout without data from the client; zero for none
- * @param keepalive how often a silent connection is kept alive; zero for never
+ * @param keepalive how often a keepalive packet goes out; zero for never
+ * @param ping how often a websocket is pinged; zero for never
  * @param redirection bits of {@link porthole.protocol.gateway.GatewayFlags}
  * @param blocking where names are looked up
  */
@@ -43,6 +44,7 @@ record GatewayHostSettings(
         Optional<String> serviceMessage,
         Duration idleTimeout,
         Duration keepalive,
+        Duration ping,
         int redirection,
         List<GatewayFault> faults,
         RandomSource random,

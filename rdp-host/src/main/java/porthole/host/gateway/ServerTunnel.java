@@ -324,7 +324,10 @@ final class ServerTunnel extends ChannelInboundHandlerAdapter {
         send(ChannelResponse.of(0, 1));
         settings.serviceMessage().ifPresent(text -> send(ServiceMessage.of(text)));
         event("connected", Map.of("to", String.valueOf(channel.remoteAddress())));
-        every(settings.keepalive(), this::keepAlive);
+        every(settings.keepalive(), () -> send(Keepalive.PLAIN));
+        if (wire == Wire.WEBSOCKET) {
+            every(settings.ping(), this::ping);
+        }
         every(settings.idleTimeout().dividedBy(4), this::checkIdle);
     }
 
@@ -335,11 +338,8 @@ final class ServerTunnel extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void keepAlive() {
-        send(Keepalive.PLAIN);
-        if (wire == Wire.WEBSOCKET) {
-            context.writeAndFlush(new PingWebSocketFrame(Unpooled.copyLong(System.nanoTime())));
-        }
+    private void ping() {
+        context.writeAndFlush(new PingWebSocketFrame(Unpooled.copyLong(System.nanoTime())));
     }
 
     private void checkIdle() {

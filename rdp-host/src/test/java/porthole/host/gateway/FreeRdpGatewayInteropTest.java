@@ -25,8 +25,8 @@ class FreeRdpGatewayInteropTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3, type:http, spnego/ntlm, websocket",
-        "3, 'type:http,no-websockets', spnego/ntlm, http",
+        "3, type:http, ntlm, websocket",
+        "3, 'type:http,no-websockets', ntlm, http",
         "3, 'type:http,extauth-sspi-ntlm', tunnel ntlm, websocket",
         "3, 'type:http,access-token:" + GatewayClient.TOKEN + "', cookie, websocket",
         "3, 'type:http,bearer:" + GatewayClient.TOKEN + "', bearer, websocket",

@@ -96,8 +96,11 @@ class GatewayHostTest {
     @MethodSource("ways")
     void aSessionByEachTransportAndSignIn(Transport transport, Authentication authentication) throws Exception {
         Queue<GatewayEvent> events = new ConcurrentLinkedQueue<>();
-        try (GatewayHost gateway =
-                gateway().observer(events::add).keepalive(Duration.ofMillis(20)).start()) {
+        try (GatewayHost gateway = gateway()
+                .observer(events::add)
+                .keepalive(Duration.ofMillis(20))
+                .ping(Duration.ofMillis(10))
+                .start()) {
             GatewaySettings settings =
                     GatewayClient.settings(gateway).withTransport(transport).withAuthentication(authentication);
             boolean byToken = authentication == Authentication.BEARER || authentication == Authentication.COOKIE;

@@ -142,9 +142,10 @@ final class GatewayOpening {
         Secret fetched;
         try {
             fetched = settings.token().orElseThrow().call();
-        } catch (RdpFailure failure) {
-            throw failure;
         } catch (Exception e) {
+            if (e instanceof RdpFailure || e.getCause() instanceof RdpFailure) {
+                throw Failures.of(e);
+            }
             throw noToken(String.valueOf(e.getMessage()), e);
         }
         if (fetched.isEmpty() || fetched.reveal().chars().anyMatch(c -> c <= ' ' || c > '~')) {
