@@ -226,6 +226,7 @@ final class ConnectCommand extends PortholeCommand {
                 .withObserver(table.and(new NegotiationLines(output(), listener::send))
                         .and(attempt))
                 .withListener(listener)
+                .withGraphics(desktopOptions.graphics(surroundings()))
                 .withReconnect(reconnect);
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));

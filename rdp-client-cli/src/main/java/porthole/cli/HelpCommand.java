@@ -84,6 +84,7 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_SIZE          --size
               PORTHOLE_BPP           --bpp
               PORTHOLE_COMPRESSION   --compression
+              PORTHOLE_GFX           --gfx
               PORTHOLE_TOKEN_COMMAND --token-command
               PORTHOLE_AUTHORITY     --authority
               PORTHOLE_TENANT        --tenant

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
+import porthole.client.GraphicsOffer;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.transport.ClientSettings;
@@ -40,6 +41,14 @@ public final class DesktopOptions {
             description =
                     "The best bulk compression that the host may use: off, 8k, 64k, rdp6 or rdp61 (default: off).")
     String compression;
+
+    @Option(
+            names = "--gfx",
+            paramLabel = "HOW",
+            description = "How the host may draw: auto (the graphics pipeline, or RemoteFX, NSCodec and bitmaps where"
+                    + " there is none), off (bitmaps), progressive, rfx, avc420 or avc444 (the pipeline with these"
+                    + " codecs), surface-rfx or surface-nsc (surface commands) (default: auto).")
+    String gfx;
 
     @Option(names = "--admin", description = "Ask for the administrative session.")
     boolean admin;
@@ -96,6 +105,24 @@ public final class DesktopOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
+    }
+
+    /** How the host may draw. */
+    public GraphicsOffer graphics(Surroundings surroundings) {
+        String how = HostOptions.value(gfx, surroundings, "PORTHOLE_GFX").orElse("auto");
+        return switch (how) {
+            case "auto" -> GraphicsOffer.AUTO;
+            case "off" -> GraphicsOffer.OFF;
+            case "progressive" -> GraphicsOffer.PROGRESSIVE;
+            case "rfx" -> GraphicsOffer.RFX;
+            case "avc420" -> GraphicsOffer.AVC420;
+            case "avc444" -> GraphicsOffer.AVC444;
+            case "surface-rfx" -> GraphicsOffer.SURFACE_RFX;
+            case "surface-nsc" -> GraphicsOffer.SURFACE_NSC;
+            default ->
+                throw new UsageException("--gfx: '" + how
+                        + "' is none of auto, off, progressive, rfx, avc420, avc444, surface-rfx, surface-nsc");
+        };
     }
 
     private static void network(ClientSettings.Builder settings, RdpFile file) {
