@@ -1,5 +1,6 @@
 package porthole.transport;
 
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -7,20 +8,25 @@ import java.util.Optional;
  *
  * @param proxy what stands before every TCP connection that is opened on the way
  * @param gateway the RD Gateway that the host lies behind, where it does
+ * @param bindAddress the address of this machine that TCP connections come from; empty leaves it to the system
  */
-public record RouteSettings(ProxySettings proxy, Optional<GatewaySettings> gateway) {
+public record RouteSettings(ProxySettings proxy, Optional<GatewaySettings> gateway, Optional<InetAddress> bindAddress) {
     public static final RouteSettings DIRECT = new RouteSettings(ProxySettings.NONE);
 
-    /** Without a gateway. */
+    /** Without a gateway, from any address. */
     public RouteSettings(ProxySettings proxy) {
-        this(proxy, Optional.empty());
+        this(proxy, Optional.empty(), Optional.empty());
     }
 
     public RouteSettings withProxy(ProxySettings value) {
-        return new RouteSettings(value, gateway);
+        return new RouteSettings(value, gateway, bindAddress);
     }
 
     public RouteSettings withGateway(GatewaySettings value) {
-        return new RouteSettings(proxy, Optional.of(value));
+        return new RouteSettings(proxy, Optional.of(value), bindAddress);
+    }
+
+    public RouteSettings withBindAddress(InetAddress value) {
+        return new RouteSettings(proxy, gateway, Optional.of(value));
     }
 }

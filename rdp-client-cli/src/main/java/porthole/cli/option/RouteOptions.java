@@ -1,5 +1,7 @@
 package porthole.cli.option;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +21,8 @@ import porthole.transport.Trust;
 
 /** The way to the host: proxies, Unix domain sockets, and what is said before RDP begins. */
 public final class RouteOptions {
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9_.-]+)?");
     private static final Pattern MACHINE = Pattern.compile(
             "([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:(,enhanced)|;EnhancedMode=([01]))?");
 
@@ -59,6 +63,12 @@ public final class RouteOptions {
     String unixSocket;
 
     @Option(
+            names = "--bind-address",
+            paramLabel = "ADDRESS",
+            description = "The address of this machine that connections come from.")
+    String bindAddress;
+
+    @Option(
             names = "--pcb",
             paramLabel = "TEXT",
             description = "Preconnection text: said before RDP begins, so that a listener knows which host is meant.")
@@ -91,7 +101,19 @@ public final class RouteOptions {
 
     /** The proxies on the way. */
     RouteSettings route(Surroundings surroundings) {
-        return RouteSettings.DIRECT.withProxy(proxies(surroundings));
+        RouteSettings settings = RouteSettings.DIRECT.withProxy(proxies(surroundings));
+        return bindAddress == null ? settings : settings.withBindAddress(ownAddress(bindAddress));
+    }
+
+    private static InetAddress ownAddress(String literal) {
+        try {
+            if (ADDRESS.matcher(literal).matches()) {
+                return InetAddress.getByName(literal);
+            }
+        } catch (UnknownHostException e) {
+            throw new UsageException("--bind-address: " + e.getMessage(), e);
+        }
+        throw new UsageException("--bind-address: '" + literal + "' is not an IP address");
     }
 
     private ProxySettings proxies(Surroundings surroundings) {

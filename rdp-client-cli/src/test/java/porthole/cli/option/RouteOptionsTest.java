@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.transport.Approach;
 import porthole.transport.Credentials;
 import porthole.transport.ProxyServer;
+import porthole.transport.RouteSettings;
 import porthole.transport.Target;
 import porthole.transport.Trust;
 
@@ -143,6 +145,18 @@ class RouteOptionsTest {
         assertThat(target.tlsName()).isEqualTo("host.test");
         assertThat(options().target("unix:/run/rdp.sock", RdpFile.empty()).unixSocket())
                 .contains("/run/rdp.sock");
+    }
+
+    private RouteSettings route(String... arguments) {
+        return options(arguments).route(surroundings(), RdpFile.empty(), Credentials.NONE);
+    }
+
+    @Test
+    void theAddressToComeFromIsAnAddress() throws IOException {
+        assertThat(route("--bind-address", "192.0.2.7").bindAddress()).contains(InetAddress.getByName("192.0.2.7"));
+        assertThatThrownBy(() -> route("--bind-address", "eth0"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--bind-address");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ final class AddressRace {
     private final Deque<SocketAddress> waiting;
     private final Duration delay;
     private final Duration patience;
+    private final Optional<InetAddress> from;
     private final String wanted;
     private final List<ConnectFailure.Refusal> refusals = new ArrayList<>();
     private final Set<Channel> running = new LinkedHashSet<>();
@@ -44,11 +46,17 @@ final class AddressRace {
     private Future<?> next;
 
     private AddressRace(
-            EventLoop loop, List<SocketAddress> addresses, Duration delay, Duration patience, String wanted) {
+            EventLoop loop,
+            List<SocketAddress> addresses,
+            Duration delay,
+            Duration patience,
+            Optional<InetAddress> from,
+            String wanted) {
         this.loop = loop;
         this.waiting = new ArrayDeque<>(addresses);
         this.delay = delay;
         this.patience = patience;
+        this.from = from;
         this.wanted = wanted;
     }
 
@@ -58,12 +66,18 @@ final class AddressRace {
      * @param addresses at least one, in the order of {@link #sorted}
      * @param delay between the beginnings of two attempts
      * @param patience for each attempt
+     * @param from the address of this machine to come from
      * @param wanted what the failure says that was expected
      * @return the open channel, which reads nothing yet; cancelling it ends all attempts
      */
     static CompletableFuture<Channel> run(
-            EventLoop loop, List<SocketAddress> addresses, Duration delay, Duration patience, String wanted) {
-        AddressRace race = new AddressRace(loop, addresses, delay, patience, wanted);
+            EventLoop loop,
+            List<SocketAddress> addresses,
+            Duration delay,
+            Duration patience,
+            Optional<InetAddress> from,
+            String wanted) {
+        AddressRace race = new AddressRace(loop, addresses, delay, patience, from, wanted);
         race.winner.whenComplete((channel, failed) -> {
             if (loop.inEventLoop()) {
                 race.end();
@@ -143,12 +157,14 @@ final class AddressRace {
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, patience.toMillis()))
                 .handler(new ChannelInboundHandlerAdapter());
-        return tcp
-                ? bootstrap
-                        .channel(NioSocketChannel.class)
-                        .option(ChannelOption.TCP_NODELAY, true)
-                        .option(ChannelOption.SO_KEEPALIVE, true)
-                : bootstrap.channel(NioDomainSocketChannel.class);
+        if (!tcp) {
+            return bootstrap.channel(NioDomainSocketChannel.class);
+        }
+        from.ifPresent(local -> bootstrap.localAddress(new InetSocketAddress(local, 0)));
+        return bootstrap
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
     }
 
     /** An address as people write it. */

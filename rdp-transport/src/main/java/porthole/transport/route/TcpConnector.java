@@ -171,7 +171,12 @@ public final class TcpConnector {
 
         private void race(List<SocketAddress> addresses, String wanted, boolean mayRepeat) {
             CompletableFuture<Channel> race = AddressRace.run(
-                    group.next(), addresses, attemptDelay, spec.deadlines().connect(), wanted);
+                    group.next(),
+                    addresses,
+                    attemptDelay,
+                    spec.deadlines().connect(),
+                    spec.route().bindAddress(),
+                    wanted);
             outcome.whenComplete((opened, failed) -> race.cancel(false));
             race.whenComplete((channel, failed) -> {
                 if (failed != null) {

@@ -31,6 +31,7 @@ import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionEvent;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Deadlines;
+import porthole.transport.RouteSettings;
 import porthole.transport.StageClock;
 import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
@@ -237,6 +238,28 @@ class TcpConnectorTest {
                     assertThat(failure.causeName()).isEqualTo("name-unknown");
                     assertThat(failure.stage()).contains(Stage.RESOLVE);
                 });
+    }
+
+    @Test
+    void theAddressToComeFromMayBeChosen() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, address("127.0.0.1"))) {
+            ConnectionSpec spec = spec(NEVER).withRoute(RouteSettings.DIRECT.withBindAddress(address("127.0.0.3")));
+            TcpConnector.Opened opened = connector(NEVER, "127.0.0.1")
+                    .connect("host.test", server.getLocalPort(), spec, clock())
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(server.accept().getInetAddress()).isEqualTo(address("127.0.0.3"));
+            opened.channel().close();
+
+            ConnectionSpec elsewhere =
+                    spec(NEVER).withRoute(RouteSettings.DIRECT.withBindAddress(address("192.0.2.1")));
+            assertThatThrownBy(() -> connector(NEVER, "127.0.0.1")
+                            .connect("host.test", server.getLocalPort(), elsewhere, clock())
+                            .get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            LocalFailure.class,
+                            failure -> assertThat(failure.causeName()).isEqualTo("unreachable"));
+        }
     }
 
     @Test
