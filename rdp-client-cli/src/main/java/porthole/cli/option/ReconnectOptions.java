@@ -9,7 +9,7 @@ import porthole.client.ReconnectPolicy;
 /** Whether and how a session is restored when the line is cut. */
 public final class ReconnectOptions {
     /** What Microsoft's client does for a file that asks for it. */
-    private static final String ATTEMPTS_OF_A_FILE = "20";
+    private static final int ATTEMPTS_OF_A_FILE = 20;
 
     private static final Duration WITHIN = Duration.ofMinutes(2);
 
@@ -30,7 +30,9 @@ public final class ReconnectOptions {
     /** The policy of the options, the environment and the file. */
     public ReconnectPolicy policy(Surroundings surroundings, RdpFile file) {
         String wanted = HostOptions.value(attempts, surroundings, "PORTHOLE_RECONNECT")
-                .or(() -> file.autoReconnection().filter(Boolean::booleanValue).map(yes -> ATTEMPTS_OF_A_FILE))
+                .or(() -> file.autoReconnection()
+                        .filter(Boolean::booleanValue)
+                        .map(yes -> Integer.toString(file.reconnectionAttempts().orElse(ATTEMPTS_OF_A_FILE))))
                 .orElse("0");
         Duration within = timeout == null ? WITHIN : Values.duration(timeout);
         return ReconnectPolicy.of((int) Values.number("--reconnect", wanted, 0, 1000), within);

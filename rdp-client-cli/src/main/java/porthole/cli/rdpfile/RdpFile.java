@@ -190,6 +190,11 @@ public final class RdpFile {
         return flag("autoreconnection enabled");
     }
 
+    /** How often that may be tried. */
+    public OptionalInt reconnectionAttempts() {
+        return number("autoreconnect max retries");
+    }
+
     /** The gateway, where the file names one. */
     public Optional<GatewayKeys> gateway() {
         return text("gatewayhostname")

@@ -108,7 +108,7 @@ class RdpFileTest {
         RdpFile file =
                 parse("administrative session:i:1\nalternate shell:s:C:\\a b.exe\nshell working directory:s:C:\\\n"
                         + "desktopscalefactor:i:150\nconnection type:i:6\nnetworkautodetect:i:0\ncompression:i:1\n"
-                        + "autoreconnection enabled:i:0\nenablecredsspsupport:i:0\npcb:s:vm;x\n"
+                        + "autoreconnect max retries:i:7\nautoreconnection enabled:i:0\nenablecredsspsupport:i:0\npcb:s:vm;x\n"
                         + "desktop size id:i:3\ndisable wallpaper:i:1\nallow font smoothing:i:0\n");
         assertThat(file.wantsAdministrativeSession()).isTrue();
         assertThat(file.alternateShell()).contains("C:\\a b.exe");
@@ -118,6 +118,7 @@ class RdpFileTest {
         assertThat(file.allowsAutoDetection()).isFalse();
         assertThat(file.compression()).contains(true);
         assertThat(file.autoReconnection()).contains(false);
+        assertThat(file.reconnectionAttempts()).hasValue(7);
         assertThat(file.allowsNla()).isFalse();
         assertThat(file.preConnectionBlob()).contains("vm;x");
         assertThat(file.width()).hasValue(1280);
