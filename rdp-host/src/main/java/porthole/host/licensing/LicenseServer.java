@@ -51,33 +51,47 @@ public final class LicenseServer {
 
     private final HostLicensing how;
     private final SecureRandom random;
-    private final RSAPrivateKey key;
-    private final ServerCertificate certificate;
     private final SecretKeySpec seal;
 
-    /** Makes keys and certificates, which takes a moment. */
+    /** The certificates are those of every licence server of this program; the licences are not. */
     public LicenseServer(HostLicensing how, SecureRandom random) {
         this.how = how;
         this.random = random;
-        this.seal = new SecretKeySpec(random.generateSeed(MAC), "HmacSHA256");
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS, random);
-            KeyPair issuer = generator.generateKeyPair();
-            KeyPair own = generator.generateKeyPair();
-            X500Name issuerName = name("Porthole Licensing");
-            X509Certificate root = certificate(issuer, issuerName, issuer, issuerName);
-            X509Certificate leaf = certificate(own, name("Porthole Host"), issuer, issuerName);
-            RSAPublicKey known = (RSAPublicKey) own.getPublic();
-            key = (RSAPrivateKey) own.getPrivate();
-            certificate = new ServerCertificate.X509Chain(
-                    ServerCertificate.CERT_CHAIN_VERSION_2,
-                    List.of(Bytes.of(root.getEncoded()), Bytes.of(leaf.getEncoded())),
-                    new RsaPublicKey(known.getModulus(), known.getPublicExponent()),
-                    Bytes.of(new byte[CHAIN_PADDING]));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new LocalFailure(
-                    "certificate", "the licensing certificate could not be made", e.toString(), "", "see the cause", e);
+        this.seal = new SecretKeySpec(octets(MAC).toArray(), "HmacSHA256");
+    }
+
+    /** Made when the first host needs it, as two RSA keys take a moment. */
+    private static final class Identity {
+        static final Identity OURS = new Identity(new SecureRandom());
+
+        final RSAPrivateKey key;
+        final ServerCertificate certificate;
+
+        private Identity(SecureRandom random) {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(KEY_BITS, random);
+                KeyPair issuer = generator.generateKeyPair();
+                KeyPair own = generator.generateKeyPair();
+                X500Name issuerName = name("Porthole Licensing");
+                X509Certificate root = certificate(issuer, issuerName, issuer, issuerName, random);
+                X509Certificate leaf = certificate(own, name("Porthole Host"), issuer, issuerName, random);
+                RSAPublicKey known = (RSAPublicKey) own.getPublic();
+                key = (RSAPrivateKey) own.getPrivate();
+                certificate = new ServerCertificate.X509Chain(
+                        ServerCertificate.CERT_CHAIN_VERSION_2,
+                        List.of(Bytes.of(root.getEncoded()), Bytes.of(leaf.getEncoded())),
+                        new RsaPublicKey(known.getModulus(), known.getPublicExponent()),
+                        Bytes.of(new byte[CHAIN_PADDING]));
+            } catch (GeneralSecurityException | OperatorCreationException e) {
+                throw new LocalFailure(
+                        "certificate",
+                        "the licensing certificate could not be made",
+                        e.toString(),
+                        "",
+                        "see the cause",
+                        e);
+            }
         }
     }
 
@@ -85,7 +99,8 @@ public final class LicenseServer {
         return new X500NameBuilder().addRDN(BCStyle.CN, common).build();
     }
 
-    private X509Certificate certificate(KeyPair of, X500Name subject, KeyPair by, X500Name issuer)
+    private static X509Certificate certificate(
+            KeyPair of, X500Name subject, KeyPair by, X500Name issuer, SecureRandom random)
             throws GeneralSecurityException, OperatorCreationException {
         Instant from = Instant.now().minus(Duration.ofDays(1));
         var builder = new JcaX509v3CertificateBuilder(
@@ -111,7 +126,8 @@ public final class LicenseServer {
                 octets(LicenseKeys.RANDOM_SIZE),
                 new LicenseRequest.ProductInformation(VERSION, COMPANY, PRODUCT),
                 new LicenseBinaryBlob(LicenseBinaryBlob.BB_KEY_EXCHG_ALG_BLOB, Bytes.hex("01000000")),
-                new LicenseBinaryBlob(LicenseBinaryBlob.BB_CERTIFICATE_BLOB, Bytes.of(certificate.toByteArray())),
+                new LicenseBinaryBlob(
+                        LicenseBinaryBlob.BB_CERTIFICATE_BLOB, Bytes.of(Identity.OURS.certificate.toByteArray())),
                 List.of(new LicenseBinaryBlob(LicenseBinaryBlob.BB_SCOPE_BLOB, SCOPE)),
                 Bytes.EMPTY);
     }
@@ -126,6 +142,7 @@ public final class LicenseServer {
     /** The keys of an exchange, from what the client encrypted for this server; textbook RSA, little-endian. */
     public LicenseKeys keys(Bytes encryptedPremaster, Bytes clientRandom, Bytes serverRandom) {
         BigInteger cipher = new BigInteger(1, reversed(encryptedPremaster.toArray()));
+        RSAPrivateKey key = Identity.OURS.key;
         byte[] plain = reversed(
                 cipher.modPow(key.getPrivateExponent(), key.getModulus()).toByteArray());
         byte[] premaster = java.util.Arrays.copyOf(plain, LicenseKeys.PREMASTER_SIZE);
