@@ -91,6 +91,9 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_TOKEN_CACHE   --token-cache
               PORTHOLE_TOKEN_CACHE_KEY --token-cache-key
 
+            https_proxy or else all_proxy names the proxy where --proxy does not, except for the hosts of no_proxy and for
+            this machine itself.
+
             SSLKEYLOGFILE names a file to which TLS secrets are appended, for Wireshark.""";
 
     private static final String CONTROL = """
