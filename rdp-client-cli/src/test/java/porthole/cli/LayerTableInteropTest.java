@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +45,7 @@ import porthole.client.RdpSession;
 import porthole.fixtures.peer.CountingRelay;
 import porthole.fixtures.peer.FreeRdpClient;
 import porthole.fixtures.peer.FreeRdpShadow;
+import porthole.fixtures.peer.KerberosRealm;
 import porthole.fixtures.peer.Xrdp;
 import porthole.fixtures.peer.Xvfb;
 import porthole.host.RdpHost;
@@ -51,6 +53,7 @@ import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.MockAuthority;
 import porthole.host.entra.MockAuthoritySettings;
 import porthole.host.nla.HostUser;
+import porthole.host.nla.KerberosKeys;
 import porthole.host.nla.NlaHost;
 import porthole.host.rdstls.RedirectionTickets;
 import porthole.host.redirection.RedirectionBuilder;
@@ -63,6 +66,7 @@ import porthole.transport.SecurityLayer;
 import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
+import porthole.transport.nla.KerberosSettings;
 import porthole.transport.nla.NlaSecurityLayer;
 import porthole.transport.nla.NlaSettings;
 import porthole.transport.standard.StandardSecurityLayer;
@@ -85,6 +89,9 @@ class LayerTableInteropTest {
             new NlaSecurityLayer(NlaSettings.of(Clock.systemUTC()).withEarlyAuthorization());
     private static final SecurityLayer RDP = new StandardSecurityLayer();
     private static final List<SecurityLayer> AUTO = List.of(NLA_EXT, NLA, TLS);
+
+    /** FreeRDP salts its MACs, which xrdp checks in a wrong way. */
+    private static final String PLAIN_MACS = "/tune:FreeRDP_SaltedChecksum:FALSE";
 
     private final List<Row> rows = new ArrayList<>();
     private final RedirectionTickets tickets =
@@ -126,6 +133,7 @@ class LayerTableInteropTest {
             xrdp(client, display);
             shadow(client, display);
             embedded(client, display);
+            kerberos(client, display);
             entra(client, display);
             redirected(client, display);
         }
@@ -176,7 +184,15 @@ class LayerTableInteropTest {
     private void xrdp(RdpClient client, Xvfb display) throws Exception {
         for (String level : List.of("low", "medium", "high", "fips")) {
             try (Xrdp peer = Xrdp.start("rdp", level)) {
-                row(client, display, "rdp", "xrdp rdp " + level, peer.port(), spec(List.of(RDP)), "/sec:rdp");
+                row(
+                        client,
+                        display,
+                        "rdp",
+                        "xrdp rdp " + level,
+                        peer.port(),
+                        spec(List.of(RDP)),
+                        "/sec:rdp",
+                        PLAIN_MACS);
             }
         }
         try (Xrdp peer = Xrdp.start("tls")) {
@@ -185,11 +201,11 @@ class LayerTableInteropTest {
         }
         try (Xrdp peer = Xrdp.start("negotiate")) {
             row(client, display, "auto (tls)", "xrdp negotiate", peer.port(), spec(AUTO));
-            row(client, display, "rdp", "xrdp negotiate", peer.port(), spec(List.of(RDP)), "/sec:rdp");
+            row(client, display, "rdp", "xrdp negotiate", peer.port(), spec(List.of(RDP)), "/sec:rdp", PLAIN_MACS);
         }
         try (Xrdp peer = Xrdp.start("rdp")) {
             List<SecurityLayer> low = List.of(NLA_EXT, NLA, TLS, RDP);
-            row(client, display, "auto, floor rdp (rdp)", "xrdp rdp high", peer.port(), spec(low));
+            row(client, display, "auto, floor rdp (rdp)", "xrdp rdp high", peer.port(), spec(low), PLAIN_MACS);
         }
     }
 
@@ -215,7 +231,38 @@ class LayerTableInteropTest {
         NlaHost users = NlaHost.of(List.of(HostUser.of("alice", PASSWORD)), Runnable::run);
         try (RdpHost host = RdpHost.builder().nla(users).start()) {
             row(client, display, "nla", "porthole host", host.port(), spec(List.of(NLA)), "/sec:nla");
-            row(client, display, "auto (nla)", "porthole host", host.port(), spec(AUTO));
+            row(client, display, "nla-ext", "porthole host", host.port(), spec(List.of(NLA_EXT)), "/sec:ext");
+            row(client, display, "auto (nla-ext)", "porthole host", host.port(), spec(AUTO));
+        }
+    }
+
+    private void kerberos(RdpClient client, Xvfb display) throws Exception {
+        try (KerberosRealm realm = KerberosRealm.start()) {
+            realm.user("alice", PASSWORD);
+            NlaHost users = NlaHost.of(List.of(), Runnable::run)
+                    .withKerberos(KerberosKeys.of(realm.service("TERMSRV/localhost")))
+                    .withoutNtlm();
+            KerberosSettings kerberos = KerberosSettings.of(new KerberosSettings.Password())
+                    .withRealm(KerberosRealm.NAME)
+                    .withKdc(realm.kdc());
+            SecurityLayer nla =
+                    new NlaSecurityLayer(NlaSettings.of(Clock.systemUTC()).withKerberos(kerberos, true));
+            try (RdpHost host = RdpHost.builder().name("localhost").nla(users).start();
+                    CountingRelay relay = CountingRelay.to(host.port())) {
+                Target target = Target.of("127.0.0.1", relay.port()).withTlsName("localhost");
+                Took ours = ours(client, spec(List.of(nla)).withTarget(target), List.of(relay));
+                Optional<Took> theirs = theirs(
+                        options -> FreeRdpClient.startVersion3(display, realm, options),
+                        List.of(relay),
+                        freeRdp -> {},
+                        "/v:localhost:" + relay.port(),
+                        "/sec:nla",
+                        "/auth-pkg-list:!ntlm,kerberos",
+                        "/u:alice",
+                        "/d:" + KerberosRealm.NAME,
+                        "/p:" + PASSWORD);
+                rows.add(new Row("nla (Kerberos)", "porthole host", ours, theirs));
+            }
         }
     }
 
@@ -242,7 +289,7 @@ class LayerTableInteropTest {
                     .withTarget(Target.of("127.0.0.1", relay.port()).withEntraName("localhost"));
             Took ours = ours(client, spec, List.of(relay));
             Optional<Took> theirs = theirs(
-                    display,
+                    options -> FreeRdpClient.startVersion3(display, options),
                     List.of(relay),
                     freeRdp -> freeRdp.signIn(url -> browse(authority, url)),
                     "/v:localhost:" + relay.port(),
@@ -288,7 +335,7 @@ class LayerTableInteropTest {
             List<CountingRelay> both = List.of(first, second);
             Took ours = ours(client, spec, both);
             Optional<Took> theirs = theirs(
-                    display,
+                    options -> FreeRdpClient.startVersion3(display, options),
                     both,
                     freeRdp -> {},
                     "/v:127.0.0.1:" + first.port(),
@@ -313,7 +360,11 @@ class LayerTableInteropTest {
             Took ours = ours(client, spec.withTarget(Target.of("127.0.0.1", relay.port())), List.of(relay));
             List<String> options = new ArrayList<>(List.of(security));
             options.addAll(List.of("/v:127.0.0.1:" + relay.port(), "/u:alice", "/p:" + PASSWORD));
-            Optional<Took> theirs = theirs(display, List.of(relay), freeRdp -> {}, options.toArray(String[]::new));
+            Optional<Took> theirs = theirs(
+                    all -> FreeRdpClient.startVersion3(display, all),
+                    List.of(relay),
+                    freeRdp -> {},
+                    options.toArray(String[]::new));
             rows.add(new Row(layer, peer, ours, theirs));
         }
     }
@@ -353,21 +404,24 @@ class LayerTableInteropTest {
     }
 
     private static Optional<Took> theirs(
-            Xvfb display, List<CountingRelay> relays, Consumer<FreeRdpClient> also, String... options) {
+            Function<String[], FreeRdpClient> start,
+            List<CountingRelay> relays,
+            Consumer<FreeRdpClient> also,
+            String... options) {
         List<Took> all = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
             List<Integer> before = marks(relays);
             List<String> arguments = new ArrayList<>(Arrays.asList(options));
             arguments.add("/size:640x480");
             arguments.add("/log-filters:com.freerdp.core.rdp:DEBUG");
-            try (FreeRdpClient freeRdp = FreeRdpClient.startVersion3(display, arguments.toArray(String[]::new))) {
+            try (FreeRdpClient freeRdp = start.apply(arguments.toArray(String[]::new))) {
                 also.accept(freeRdp);
                 long until = active(freeRdp);
                 if (until < 0) {
                     return Optional.empty();
                 }
-                long start = relays.get(0).spoken().get(before.get(0)).epochMillis();
-                all.add(new Took("active", until - start, trips(relays, before, until)));
+                long first = relays.get(0).spoken().get(before.get(0)).epochMillis();
+                all.add(new Took("active", until - first, trips(relays, before, until)));
             }
         }
         return Optional.of(Took.least(all));
