@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +25,15 @@ import porthole.client.RdpClient;
 import porthole.client.RdpSession;
 import porthole.client.SessionOptions;
 import porthole.client.StaticChannel;
+import porthole.graphics.picture.Picture;
 import porthole.host.RdpHost;
 import porthole.host.session.HostEvent;
 import porthole.protocol.bulk.BulkDecompressor;
+import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.capability.GeneralCapabilitySet;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
+import porthole.transport.CapabilityProfile;
 import porthole.transport.ClientSettings;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Target;
@@ -126,10 +131,10 @@ class CompressionTest {
         }
     }
 
-    /** A client compresses its channels only when compression is on, and then with RDP 4.0. */
+    /** Channels are compressed only when compression is on: by the client with RDP 4.0, by the host as its updates are. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void channelsAreCompressedToTheHost(boolean on) throws Exception {
+    void channelsAreCompressedBothWays(boolean on) throws Exception {
         EVENTS.clear();
         Echo echo = new Echo();
         ClientSettings settings = ClientSettings.DEFAULT
@@ -146,6 +151,8 @@ class CompressionTest {
                             SessionOptions.DEFAULT.withChannels(List.of(echo)))
                     .get(30, TimeUnit.SECONDS);
             assertThat(echo.heard.get(30, TimeUnit.SECONDS)).isEqualTo(echo.said);
+            session.firstFrame().get(30, TimeUnit.SECONDS); // updates and channels have one history
+            assertThat(session.ended()).isNotDone();
             session.disconnect("tested").get(30, TimeUnit.SECONDS);
         }
         HostEvent event = EVENTS.stream()
@@ -155,5 +162,73 @@ class CompressionTest {
         assertThat(event.facts()).containsEntry("octets", echo.said.size());
         assertThat((int) event.facts().get("received"))
                 .isBetween(on ? 1 : echo.said.size(), on ? echo.said.size() / 10 : 2 * echo.said.size());
+        assertThat((int) event.facts().get("sent"))
+                .isBetween(on ? 1 : echo.said.size(), on ? echo.said.size() / 10 : echo.said.size());
+    }
+
+    /** What the default profile says, but without fast-path output. */
+    private static final CapabilityProfile SLOW = new CapabilityProfile() {
+        @Override
+        public Bytes sourceDescriptor() {
+            return CapabilityProfile.DEFAULT.sourceDescriptor();
+        }
+
+        @Override
+        public List<CapabilitySet> confirm(ClientSettings client, int width, int height, List<CapabilitySet> server) {
+            return CapabilityProfile.DEFAULT.confirm(client, width, height, server).stream()
+                    .map(set -> set instanceof GeneralCapabilitySet general ? slow(general) : set)
+                    .toList();
+        }
+
+        private static CapabilitySet slow(GeneralCapabilitySet general) {
+            return new GeneralCapabilitySet(
+                    general.osMajorType(),
+                    general.osMinorType(),
+                    general.protocolVersion(),
+                    general.pad2octetsA(),
+                    general.generalCompressionTypes(),
+                    general.extraFlags() & ~GeneralCapabilitySet.FASTPATH_OUTPUT_SUPPORTED,
+                    general.updateCapabilityFlag(),
+                    general.remoteUnshareFlag(),
+                    general.generalCompressionLevel(),
+                    general.refreshRectSupport(),
+                    general.suppressOutputSupport(),
+                    general.trailing());
+        }
+    };
+
+    private record Seen(Picture picture, long octets) {}
+
+    private static Seen slowly(OptionalInt compression) throws Exception {
+        ClientSettings settings = ClientSettings.DEFAULT
+                .but()
+                .width(640)
+                .height(480)
+                .bulkCompression(compression)
+                .capabilities(SLOW)
+                .build();
+        try (RdpClient client = new RdpClient()) {
+            RdpSession session = client.connect(ConnectionSpec.of(
+                                    Target.of("127.0.0.1", host.port()),
+                                    List.of(new TlsSecurityLayer()),
+                                    new Trust.Pin(host.certificateSha256()))
+                            .withClient(settings))
+                    .get(30, TimeUnit.SECONDS);
+            session.firstFrame().get(30, TimeUnit.SECONDS);
+            session.quiet(Duration.ofMillis(700), Duration.ofSeconds(20)).get(30, TimeUnit.SECONDS);
+            Seen seen = new Seen(
+                    session.snapshot(false), session.connection().orElseThrow().octetsReceived());
+            session.disconnect("seen").get(30, TimeUnit.SECONDS);
+            return seen;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void theSlowPathIsCompressedToo(int type) throws Exception {
+        Seen plain = slowly(OptionalInt.empty());
+        Seen compressed = slowly(OptionalInt.of(type));
+        assertThat(compressed.picture().differingPixels(plain.picture())).isZero();
+        assertThat(compressed.octets()).isLessThan(plain.octets() / 4);
     }
 }

@@ -41,7 +41,7 @@ final class ChannelHub {
         Open(StaticChannel channel, int id) {
             this.channel = channel;
             this.id = id;
-            // the capabilities offer no compression of channels to the host, so no history is shared with updates
+            // chunks come decompressed: the connection has the one history that they share with updates
             this.reassembler = new ChannelReassembler(channel.maximumMessage(), new BulkDecompressor());
         }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
@@ -50,6 +51,7 @@ public final class Connection {
     private final FrameDecoder frames = new FrameDecoder(this);
     private final CompletableFuture<Connection> reached = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
+    private final BulkDecompressor bulk = new BulkDecompressor();
     private MessageProtection protection = MessageProtection.NONE;
     private Channel channel;
     private Offer.Prepared chosen;
@@ -372,6 +374,11 @@ public final class Connection {
         } else {
             send(name, protection.sealFastPath(frame));
         }
+    }
+
+    /** Undoes the bulk compression of all that the host sends: updates and channels have one history. */
+    public BulkDecompressor bulk() {
+        return bulk;
     }
 
     /** What is done to messages on their way; nothing before the basic settings are exchanged. */

@@ -27,6 +27,7 @@ import porthole.protocol.capability.SoundCapabilitySet;
 import porthole.protocol.capability.SurfaceCommandsCapabilitySet;
 import porthole.protocol.capability.VirtualChannelCapabilitySet;
 import porthole.protocol.capability.WindowActivationCapabilitySet;
+import porthole.protocol.info.InfoPacket;
 import porthole.protocol.wire.Bytes;
 
 /**
@@ -44,6 +45,7 @@ import porthole.protocol.wire.Bytes;
  * @param glyphSupportLevel of the glyph set
  * @param inputFlags of the input set; relative pointer input is claimed where the host has it too
  * @param soundFlags of the sound set
+ * @param channelFlags of the virtual channel set, where bulk compression is offered
  * @param multifragmentSize octets of the largest fast-path update; the host's own size wins where it is larger
  * @param largePointerFlags of the large pointer set, as far as the host has them; zero leaves the set out
  * @param surfaceCommandFlags of the surface commands set; zero leaves the set out
@@ -63,6 +65,7 @@ public record StandardCapabilities(
         int glyphSupportLevel,
         int inputFlags,
         int soundFlags,
+        int channelFlags,
         long multifragmentSize,
         int largePointerFlags,
         long surfaceCommandFlags,
@@ -94,6 +97,7 @@ public record StandardCapabilities(
                     | InputCapabilitySet.INPUT_FLAG_FASTPATH_INPUT2
                     | InputCapabilitySet.TS_INPUT_FLAG_MOUSE_HWHEEL,
             0,
+            VirtualChannelCapabilitySet.VCCAPS_COMPR_SC,
             0x9482B,
             LargePointerCapabilitySet.LARGE_POINTER_FLAG_96x96 | LargePointerCapabilitySet.LARGE_POINTER_FLAG_384x384,
             0,
@@ -130,6 +134,7 @@ public record StandardCapabilities(
                 glyphSupportLevel,
                 inputFlags,
                 soundFlags,
+                channelFlags,
                 LARGE_UPDATE,
                 largePointerFlags,
                 SURFACE_COMMANDS,
@@ -158,8 +163,9 @@ public record StandardCapabilities(
         sets.add(input(client, server));
         sets.add(new BrushCapabilitySet(brushSupportLevel, Bytes.EMPTY));
         sets.add(new GlyphCacheCapabilitySet(glyphCache, fragmentCache, glyphSupportLevel, 0, Bytes.EMPTY));
+        boolean compression = (client.infoFlags() & InfoPacket.INFO_COMPRESSION) != 0;
         sets.add(new VirtualChannelCapabilitySet(
-                0,
+                compression ? channelFlags : VirtualChannelCapabilitySet.VCCAPS_NO_COMPR,
                 OptionalLong.of(find(server, VirtualChannelCapabilitySet.class)
                         .map(set -> set.vcChunkSize().orElse(CHUNK))
                         .orElse(CHUNK)),

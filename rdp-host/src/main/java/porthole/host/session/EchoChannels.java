@@ -2,7 +2,9 @@ package porthole.host.session;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import porthole.host.fault.ServerMessage;
+import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.channel.ChannelChunk;
 import porthole.protocol.channel.ChannelReassembler;
@@ -35,11 +37,15 @@ final class EchoChannels {
                 .accept(chunk.renamed("ChannelChunk", ChannelChunk.SECTION))
                 .ifPresent(message -> {
                     Bytes octets = message.rest("message");
-                    connection.event("echo", Map.of("octets", octets.size(), "received", received));
-                    received = 0;
+                    int sent = 0;
+                    Optional<BulkCompressor> back = connection.facts().channelCompression();
                     for (ChannelChunk part : ChannelChunk.split(octets, ChannelChunk.CHANNEL_CHUNK_LENGTH, 0)) {
-                        connection.sendOn(ServerMessage.CHANNEL_DATA, channelId, part);
+                        ChannelChunk echo = back.map(part::compressed).orElse(part);
+                        sent += echo.virtualChannelData().size();
+                        connection.sendOn(ServerMessage.CHANNEL_DATA, channelId, echo);
                     }
+                    connection.event("echo", Map.of("octets", octets.size(), "received", received, "sent", sent));
+                    received = 0;
                 });
     }
 }

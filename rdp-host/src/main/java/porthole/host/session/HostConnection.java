@@ -182,7 +182,8 @@ final class HostConnection {
 
     /** Sends a share data PDU. */
     void sendShare(ServerMessage message, ShareDataBody body) {
-        sendOn(message, HostFacts.IO_CHANNEL, DataPdu.of(HostFacts.SERVER_USER, facts.shareId, body));
+        DataPdu pdu = DataPdu.of(HostFacts.SERVER_USER, facts.shareId, body);
+        sendOn(message, HostFacts.IO_CHANNEL, facts.bulk.map(pdu::compressed).orElse(pdu));
     }
 
     /** Ends the connection because of {@code cause}. */

@@ -10,6 +10,7 @@ import porthole.host.fault.Frames;
 import porthole.protocol.bulk.BulkCompressor;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.GeneralCapabilitySet;
+import porthole.protocol.capability.VirtualChannelCapabilitySet;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.x224.SecurityProtocols;
 
@@ -69,6 +70,13 @@ final class HostFacts {
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .findFirst();
+    }
+
+    /** What compresses static channels: that of updates, as their history is one; absent where the client takes none. */
+    Optional<BulkCompressor> channelCompression() {
+        return bulk.filter(any -> capability(VirtualChannelCapabilitySet.class)
+                .map(set -> (set.flags() & VirtualChannelCapabilitySet.VCCAPS_COMPR_SC) != 0)
+                .orElse(false));
     }
 
     /** Whether the client checks MACs that count messages (MS-RDPBCGR 5.3.6.1.1). */

@@ -1,10 +1,12 @@
 package porthole.host.session;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import porthole.host.card.Cursors;
+import porthole.host.card.DirtyTiles;
 import porthole.host.card.TestCard;
 import porthole.host.card.TileEncoder;
 import porthole.host.fault.ServerMessage;
@@ -29,6 +31,9 @@ import porthole.protocol.wire.WireWriter;
 final class Painter {
     /** The largest fast-path frame that every client takes. */
     private static final int LARGEST_FRAME = 0x3FFF - FrameSecurity.FAST_PATH_OVERHEAD;
+
+    /** Rows of a tile in one update of the slow path. */
+    private static final int SLOW_PATH_ROWS = 16;
 
     private final HostConnection connection;
     private final TestCard card;
@@ -82,10 +87,24 @@ final class Painter {
                 && !connection.isOver()
                 && !card.dirty().isClean()
                 && connection.writer().isWritable()) {
-            BitmapUpdate.Rectangle tile = encoder.encode(card, card.dirty().take());
-            update(ServerMessage.BITMAP, FastPathUpdate.BITMAP, BitmapUpdate.of(tile));
+            for (DirtyTiles.Tile tile : fitting(card.dirty().take())) {
+                update(ServerMessage.BITMAP, FastPathUpdate.BITMAP, BitmapUpdate.of(encoder.encode(card, tile)));
+            }
         }
         return card.dirty().isClean();
+    }
+
+    /** Updates of the slow path cannot be cut: each has to fit into a message, and into RDP 4.0's history. */
+    private List<DirtyTiles.Tile> fitting(DirtyTiles.Tile tile) {
+        if (fastPath) {
+            return List.of(tile);
+        }
+        List<DirtyTiles.Tile> strips = new ArrayList<>();
+        for (int y = 0; y < tile.height(); y += SLOW_PATH_ROWS) {
+            int rows = Math.min(SLOW_PATH_ROWS, tile.height() - y);
+            strips.add(new DirtyTiles.Tile(tile.x(), tile.y() + y, tile.width(), rows));
+        }
+        return strips;
     }
 
     /** Shows one of {@link Cursors}: its shape at first, its place in the cache from then on. */

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import porthole.protocol.bulk.BulkCompressor;
+import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
@@ -34,6 +35,9 @@ public record ChannelChunk(long length, int flags, Bytes virtualChannelData) imp
     public static final String SECTION = "MS-RDPBCGR 2.2.6.1";
 
     private static final int COMPRESSION_SHIFT = 16;
+    private static final int ANY_COMPRESSION = 0xF0;
+    private static final int LENGTH_SIZE = 4;
+    private static final int HEADER_SIZE = 8;
 
     public static ChannelChunk decode(WireReader in) {
         return new ChannelChunk(in.u32le("length"), in.s32le("flags"), in.rest("virtualChannelData"));
@@ -68,6 +72,28 @@ public record ChannelChunk(long length, int flags, Bytes virtualChannelData) imp
                 ? this
                 : new ChannelChunk(
                         length, flags | bits << COMPRESSION_SHIFT, Bytes.copyOf(packed, 0, packed.writerIndex()));
+    }
+
+    /**
+     * A chunk as it would have come without compression, header included, borrowed until the next call.
+     *
+     * @param bulk of the connection: its history is that of updates, too, so that every chunk has to pass here
+     */
+    public static WireReader plain(WireReader chunk, BulkDecompressor bulk) {
+        ByteBuf octets = chunk.slice(chunk.remaining(), "channelChunk");
+        WireReader in = WireReader.of(octets, "ChannelChunk", SECTION);
+        int flags = in.has(HEADER_SIZE) ? octets.getIntLE(octets.readerIndex() + LENGTH_SIZE) : 0;
+        if ((compressionFlags(flags) & ANY_COMPRESSION) == 0) {
+            return in;
+        }
+        long length = in.u32le("length");
+        in.s32le("flags");
+        ByteBuf data = bulk.decompress(compressionFlags(flags), in);
+        ByteBuf plain = Unpooled.buffer(HEADER_SIZE + data.readableBytes());
+        plain.writeIntLE((int) length)
+                .writeIntLE(flags & ~(0xFF << COMPRESSION_SHIFT))
+                .writeBytes(data, data.readerIndex(), data.readableBytes());
+        return WireReader.of(plain, "ChannelChunk", SECTION);
     }
 
     /** The compression bits in the place where {@link porthole.protocol.bulk.BulkDecompressor} wants them. */

@@ -1,5 +1,9 @@
 package porthole.protocol.share;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import porthole.protocol.bulk.BulkCompressor;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
 
@@ -23,6 +27,30 @@ public record DataPdu(ShareControlHeader header, ShareDataHeader dataHeader, Sha
                 ShareControlPdu.header(ShareControlHeader.PDUTYPE_DATAPDU, pduSource, ShareDataHeader.SIZE + size),
                 new ShareDataHeader(shareId, 0, streamId, size, body.pduType2(), 0, 0),
                 body);
+    }
+
+    /**
+     * This PDU as it has to be sent next: compressed if that makes it shorter, with the flags that the other side's
+     * history needs.
+     */
+    public DataPdu compressed(BulkCompressor bulk) {
+        ByteBuf packed = Unpooled.buffer();
+        int flags = bulk.compress(Unpooled.wrappedBuffer(body.toByteArray()), packed);
+        if (flags == 0) {
+            return this;
+        }
+        int size = ShareDataHeader.SIZE + packed.readableBytes();
+        return new DataPdu(
+                ShareControlPdu.header(ShareControlHeader.PDUTYPE_DATAPDU, header.pduSource(), size),
+                new ShareDataHeader(
+                        dataHeader.shareId(),
+                        dataHeader.pad1(),
+                        dataHeader.streamId(),
+                        dataHeader.uncompressedLength(),
+                        dataHeader.pduType2(),
+                        flags,
+                        ShareControlHeader.SIZE + size),
+                new ShareDataBody.Compressed(dataHeader.pduType2(), Bytes.copyOf(packed, 0, packed.readableBytes())));
     }
 
     static DataPdu decode(ShareControlHeader header, WireReader in) {

@@ -2,6 +2,7 @@ package porthole.transport.sequence;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
+import porthole.protocol.channel.ChannelChunk;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.SequenceException;
 import porthole.protocol.failure.Stage;
@@ -55,7 +56,12 @@ abstract class McsPhase extends PhaseHandler {
             if (name == null) {
                 connection().clock().note("unknown-channel", Map.of("channelId", channel));
             } else {
-                connection().sink().channelChunk(channel, name, data.userData());
+                connection()
+                        .sink()
+                        .channelChunk(
+                                channel,
+                                name,
+                                ChannelChunk.plain(data.userData(), connection().bulk()));
             }
         }
     }

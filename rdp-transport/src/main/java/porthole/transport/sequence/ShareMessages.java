@@ -25,11 +25,13 @@ final class ShareMessages {
     private static final int FLOW_MARKER = 0x8000;
 
     private final Connection connection;
-    private final BulkDecompressor bulk = new BulkDecompressor();
-    private final FastPathUpdates updates = new FastPathUpdates(bulk, MAXIMUM_UPDATE);
+    private final BulkDecompressor bulk;
+    private final FastPathUpdates updates;
 
     ShareMessages(Connection connection) {
         this.connection = connection;
+        this.bulk = connection.bulk();
+        this.updates = new FastPathUpdates(bulk, MAXIMUM_UPDATE);
     }
 
     /** What a phase does with the PDUs that steer the sequence. */

@@ -14,6 +14,7 @@ import porthole.protocol.capability.InputCapabilitySet;
 import porthole.protocol.capability.LargePointerCapabilitySet;
 import porthole.protocol.capability.SoundCapabilitySet;
 import porthole.protocol.capability.SurfaceCommandsCapabilitySet;
+import porthole.protocol.capability.VirtualChannelCapabilitySet;
 import porthole.protocol.gcc.ChannelDef;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.info.InfoPacket;
@@ -197,6 +198,7 @@ final class FreeRdpSettings {
                         | InputCapabilitySet.TS_INPUT_FLAG_MOUSE_HWHEEL
                         | InputCapabilitySet.TS_INPUT_FLAG_QOE_TIMESTAMPS,
                 SoundCapabilitySet.SOUND_BEEPS_FLAG,
+                VirtualChannelCapabilitySet.VCCAPS_NO_COMPR,
                 option("/max-fast-path-size").map(Long::parseLong).orElse(608_299L),
                 LargePointerCapabilitySet.LARGE_POINTER_FLAG_96x96
                         | LargePointerCapabilitySet.LARGE_POINTER_FLAG_384x384,
