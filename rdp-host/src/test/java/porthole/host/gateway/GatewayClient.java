@@ -1,5 +1,6 @@
 package porthole.host.gateway;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -27,6 +28,7 @@ import porthole.transport.RouteSettings;
 import porthole.transport.Secret;
 import porthole.transport.SessionEnd;
 import porthole.transport.SessionSink;
+import porthole.transport.StageClock;
 import porthole.transport.Target;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.Trust;
@@ -46,16 +48,14 @@ final class GatewayClient implements AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final ExecutorService blocking = Executors.newCachedThreadPool();
     private final Connector connector;
+    private final GatewayRoute route;
 
     GatewayClient() {
         TcpConnector tcp = new TcpConnector(group, blocking);
         SslUpgrader tls = new SslUpgrader(TlsEngines.JDK, blocking);
         Random random = new Random(1);
-        connector = new Connector(
-                new GatewayRoute(new DirectRoute(tcp), tcp, tls, random::nextBytes, Clock.systemUTC(), blocking),
-                tls,
-                random::nextBytes,
-                blocking);
+        route = new GatewayRoute(new DirectRoute(tcp), tcp, tls, random::nextBytes, Clock.systemUTC(), blocking);
+        connector = new Connector(route, tls, random::nextBytes, blocking);
     }
 
     /** What became of one attempt. */
@@ -93,6 +93,15 @@ final class GatewayClient implements AutoCloseable {
                 Target.of("127.0.0.1", gateway.port()),
                 new Trust.Pin(gateway.identity().sha256()),
                 new Credentials(USER, "", Secret.of(PASSWORD)));
+    }
+
+    /** The way through the gateway to wherever it leads, without RDP. */
+    Channel open(GatewaySettings settings, Duration phase) throws Exception {
+        ConnectionSpec spec = ConnectionSpec.of(
+                        Target.of("anything.test", 3389), List.of(new TlsSecurityLayer()), new Trust.Ignore())
+                .withDeadlines(new Deadlines(phase, phase, phase))
+                .withRoute(RouteSettings.DIRECT.withGateway(settings));
+        return route.open(spec, new StageClock(event -> {}, System::nanoTime)).get(30, TimeUnit.SECONDS);
     }
 
     Watch connect(RdpHost host, GatewaySettings settings, Duration phase) {

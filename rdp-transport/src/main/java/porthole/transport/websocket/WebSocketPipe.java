@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import javax.net.ssl.SSLException;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Refused;
 
@@ -126,9 +127,12 @@ public final class WebSocketPipe extends ChannelDuplexHandler {
     /** What the frame decoder throws becomes a failure of this project; anything else passes. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (closing || !(cause instanceof DecoderException) || cause.getCause() instanceof javax.net.ssl.SSLException) {
+        boolean ofFrames = cause instanceof DecoderException && !(cause.getCause() instanceof SSLException);
+        if (!ofFrames) {
             ctx.fireExceptionCaught(cause);
-            return;
+        }
+        if (!ofFrames || closing) {
+            return; // behind the end, whatever comes means nothing
         }
         say(ctx, WebSocketCloseStatus.PROTOCOL_ERROR);
         ctx.fireExceptionCaught(violation(String.valueOf(cause.getMessage()), cause));
