@@ -10,10 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import porthole.aad.RdpResource;
+import porthole.aad.json.Base64Url;
 import porthole.aad.verify.Expectations;
+import porthole.client.capture.Capture;
+import porthole.client.capture.Direction;
 import porthole.host.RdpHost;
 import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.EntraFault;
@@ -134,5 +139,41 @@ class ExplainedFailureTest {
         assertThat(run("connect", MockAuthoritySettings.defaults(), List.of(fault("result-e-accessdenied"))))
                 .isEqualTo(ExitCode.AUTHENTICATION.number());
         assertThat(shell.err()).contains("1. vm-login-role", "2. remote-desktop-users");
+    }
+
+    /** Recordings hold no tokens, and what was taken out of one is not what was wrong. */
+    @Test
+    void aRecordingWithoutItsSecretsIsExplainedAllTheSame() throws Exception {
+        Path recording = folder.resolve("refused.porthole");
+        Path whole = folder.resolve("whole.porthole");
+        MockAuthoritySettings settings = MockAuthoritySettings.defaults();
+        List<Fault> refuses = List.of(fault("result-sec-e-invalid-token"));
+        assertThat(run("connect", settings, refuses, "--record", recording.toString()))
+                .isEqualTo(16);
+        assertThat(shell.run("explain", recording.toString())).as(shell.err()).isZero();
+        assertThat(shell.out())
+                .contains("answer: authentication_result SEC_E_INVALID_TOKEN", "taken out of the recording", "7D 00")
+                .doesNotContain("(certain", "(likely");
+        assertThat(run("connect", settings, refuses, "--record", whole.toString(), "--record-secrets", "-v", "--json"))
+                .isEqualTo(16);
+        String assertion = assertion(Capture.open(whole));
+        String payload = Base64Url.decodeText(assertion.split("\\.")[1]).orElseThrow();
+        String token = payload.replaceAll(".*\"at\":\"([^\"]+)\".*", "$1");
+        List<String> secrets = List.of(token, token.split("\\.")[2], assertion.split("\\.")[2]);
+        assertThat(secrets)
+                .allSatisfy(secret -> assertThat(shell.out() + shell.err())
+                        .hasSizeGreaterThan(1000)
+                        .doesNotContain(secret));
+        assertThat(shell.run("explain", whole.toString())).isZero();
+        assertThat(shell.out()).contains("signature: made with the key").doesNotContain("taken out", "(certain");
+        assertThat(secrets).allSatisfy(secret -> assertThat(shell.out()).doesNotContain(secret));
+        assertThat(assertion(Capture.open(recording))).doesNotContain(secrets);
+    }
+
+    private static String assertion(Capture capture) {
+        String octets = capture.stream(Direction.CLIENT_TO_SERVER).toAscii();
+        Matcher assertion = Pattern.compile("\"rdp_assertion\":\"([^\"]+)\"").matcher(octets);
+        assertThat(assertion.find()).isTrue();
+        return assertion.group(1);
     }
 }

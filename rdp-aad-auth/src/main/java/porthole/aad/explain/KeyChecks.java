@@ -104,8 +104,9 @@ final class KeyChecks {
         Optional<PublicKey> key = publicKey(jwk);
         byte[] signature = Base64Url.decode(compact.substring(compact.lastIndexOf('.') + 1))
                 .orElse(new byte[0]);
-        if (key.isEmpty()) {
-            verdicts.unknown(SIGNATURE, "the key cannot be used");
+        boolean takenOut = signature.length > 0 && Arrays.equals(signature, new byte[signature.length]);
+        if (key.isEmpty() || takenOut) {
+            verdicts.unknown(SIGNATURE, takenOut ? "it was taken out of the recording" : "the key cannot be used");
             return;
         }
         // a text that is not spelled as base64url may have been signed as it stands

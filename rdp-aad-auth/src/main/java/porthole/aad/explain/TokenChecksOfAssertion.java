@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,6 +34,9 @@ import porthole.aad.token.AccessTokenText;
 final class TokenChecksOfAssertion {
     private static final String DEVICE_SERVICE = "ms-device-service://";
     private static final String PERMISSION = "/user_impersonation";
+    /** What a recording without secrets has in the place of one. */
+    private static final Pattern TAKEN_OUT = Pattern.compile("(.)\\1{15,}");
+
     private static final Pattern DEVICE =
             Pattern.compile("ms-device-service://[^/]+/(name|id)/([^/]+)", Pattern.CASE_INSENSITIVE);
 
@@ -58,6 +62,13 @@ final class TokenChecksOfAssertion {
 
     /** @param uri {@code u} of the assertion; where {@code inAssertion}, it has to be there */
     void check(String token, Optional<String> uri, boolean inAssertion) {
+        if (TAKEN_OUT.matcher(token).matches()) {
+            unreadable("the token was taken out of the recording");
+            verdicts.unknown(DAMAGED_TOKEN, "the token was taken out of the recording");
+            facts.put("token", "taken out of the recording");
+            uri.ifPresent(v -> facts.put("u", shown(v)));
+            return;
+        }
         AccessTokenText text = AccessTokenText.of(token);
         if (text instanceof AccessTokenText.Damaged damaged) {
             verdicts.found(DAMAGED_TOKEN, CERTAIN, token.isEmpty() ? "no token" : damaged.why());
@@ -65,21 +76,7 @@ final class TokenChecksOfAssertion {
         }
         if (text instanceof AccessTokenText.Opaque) {
             verdicts.excluded(DAMAGED_TOKEN, "five segments");
-            String why = "the token is encrypted: it cannot be read from here";
-            for (InvalidTokenCause cause : new InvalidTokenCause[] {
-                WRONG_TOKEN,
-                BEARER_TOKEN,
-                REQ_CNF,
-                THUMBPRINT_TEXT,
-                KEY_MISMATCH,
-                AUDIENCE,
-                OTHER_DEVICE,
-                OTHER_TENANT,
-                OTHER_CLOUD,
-                TOKEN_LIFETIME
-            }) {
-                verdicts.unknown(cause, why);
-            }
+            unreadable("the token is encrypted: it cannot be read from here");
             facts.put("token", "encrypted (JWE), opaque here");
             return;
         }
@@ -100,6 +97,22 @@ final class TokenChecksOfAssertion {
         device(uri, aud);
         tenant(claims);
         cloud(claims);
+    }
+
+    private void unreadable(String why) {
+        for (InvalidTokenCause cause : List.of(
+                WRONG_TOKEN,
+                BEARER_TOKEN,
+                REQ_CNF,
+                THUMBPRINT_TEXT,
+                KEY_MISMATCH,
+                AUDIENCE,
+                OTHER_DEVICE,
+                OTHER_TENANT,
+                OTHER_CLOUD,
+                TOKEN_LIFETIME)) {
+            verdicts.unknown(cause, why);
+        }
     }
 
     private void signature(AccessTokenText.Readable token) {
