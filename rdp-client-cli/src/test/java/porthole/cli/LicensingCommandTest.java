@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import porthole.client.capture.Capture;
+import porthole.client.capture.CaptureDecoder;
+import porthole.client.capture.DecodedPdu;
 import porthole.host.RdpHost;
 import porthole.host.licensing.HostLicensing;
 import porthole.protocol.licensing.LicenseErrorCode;
+import porthole.protocol.wire.Bytes;
 
 /** Licences on the command line: where they are kept, and what the shell is told when there is none. */
 class LicensingCommandTest {
@@ -64,6 +68,28 @@ class LicensingCommandTest {
             assertThat(connect(host, "--license-store", "none")).isZero();
             assertThat(files(folder)).isEqualTo(3);
         }
+    }
+
+    @Test
+    void theLicenceIsBlankInARecording() throws Exception {
+        Path store = folder.resolve("store");
+        Path recording = folder.resolve("second.porthole");
+        try (RdpHost host = host(HostLicensing.of(HostLicensing.Mode.ISSUE))) {
+            assertThat(connect(host, "--license-store", store.toString())).isZero();
+            assertThat(connect(host, "--license-store", store.toString(), "--record", recording.toString()))
+                    .isZero();
+        }
+        DecodedPdu shown = CaptureDecoder.decode(Capture.open(recording)).stream()
+                .filter(pdu -> pdu.name().equals("LicenseInfo"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(shown.fields())
+                .filteredOn(field -> field.path().endsWith(".licenseInfo.licenseInfo.blobData"))
+                .singleElement()
+                .satisfies(field -> {
+                    assertThat(field.length()).isEqualTo(48);
+                    assertThat(field.value()).isEqualTo(Bytes.of(new byte[48]));
+                });
     }
 
     @Test

@@ -358,6 +358,37 @@ class ReconnectionTest {
     }
 
     @Test
+    void theReconnectCommandIsRecordedInAFileOfItsOwn() throws Exception {
+        Path file = folder.resolve("control.porthole");
+        Shell shell = new Shell()
+                .in(
+                        "{\"command\":\"reconnect\"}\n{\"command\":\"logoff\",\"id\":1}\n{\"command\":\"type\",\"text\":\"late\"}\n");
+        int status = shell.run(
+                "connect",
+                "127.0.0.1:" + host.port(),
+                "--certificate",
+                "pin:" + host.certificateSha256(),
+                "--control",
+                "-",
+                "--record",
+                file.toString());
+        assertThat(status).as(shell.out() + shell.err()).isZero();
+        assertThat(shell.objects())
+                .filteredOn(event -> event.get("event").equals("done"))
+                .hasSize(2);
+        assertThat(shell.objects())
+                .filteredOn(event -> Long.valueOf(1).equals(event.get("id")))
+                .singleElement()
+                .satisfies(event -> assertThat(event).containsEntry("agreed", false));
+        assertThat(Capture.open(file).complete()).isTrue();
+        assertThat(Capture.open(folder.resolve("control-2.porthole")).complete())
+                .isTrue();
+        try (var all = Files.list(folder)) {
+            assertThat(all).hasSize(2);
+        }
+    }
+
+    @Test
     void theCommandRestoresRecordsAndTells() throws Exception {
         Path file = folder.resolve("command.porthole");
         Shell shell = new Shell();

@@ -40,6 +40,9 @@ final class Redactor {
     /** Channels of the host that carry what belongs to a person, such as the clipboard and files. */
     private static final Set<String> PRIVATE_CHANNELS = Set.of("ChannelChunk(cliprdr)", "ChannelChunk(rdpdr)");
 
+    /** A client access licence that a client shows; the field's path goes on. */
+    private static final String LICENCE = ".licenseInfo.licenseInfo.blobData";
+
     private static final Set<String> UNCUT = Set.of("Unframed", "Incomplete");
 
     private Redactor() {}
@@ -56,7 +59,7 @@ final class Redactor {
             String name = field.path().substring(field.path().lastIndexOf('.') + 1);
             if (name.equals("rdp_assertion")) {
                 assertion(frame, field.offset() + 1, field.length() - 2);
-            } else if (isSecret(pdu, client, name)) {
+            } else if (isSecret(pdu, client, name) || field.path().contains(LICENCE)) {
                 if (field.offset() == DecodedPdu.Field.DERIVED) {
                     compressed(pdu, frame);
                 } else {
