@@ -29,6 +29,9 @@ public enum ExitCode {
     GATEWAY_TLS(40, "the TLS handshake with the gateway failed, or its certificate was not trusted"),
     GATEWAY_AUTHENTICATION(41, "the gateway did not accept who we are, or speaks no HTTP that leads on"),
     GATEWAY_TUNNEL(42, "the gateway did not open the way to the host"),
+    FEED(43, "Azure Virtual Desktop's feed could not be read, or does not have what was asked for"),
+    BROKER(44, "Azure Virtual Desktop's broker gave no host"),
+    HOST_BOOTING(45, "Azure Virtual Desktop's host was still starting when waiting for it ended"),
     DIFFERENT(30, "replay --verify: this client would have sent something else than was recorded"),
     UNREADABLE(31, "a capture could not be read"),
     FILE_WARNING(32, "rdp-file lint: a warning, and no error"),
@@ -68,6 +71,8 @@ public enum ExitCode {
     /** The code of the stage in which something ended. */
     public static ExitCode of(Stage stage) {
         return switch (stage) {
+            case FEED -> FEED;
+            case BROKER -> BROKER;
             case TOKEN -> TOKEN;
             case AAD_NONCE -> AAD_NONCE;
             case RESOLVE -> RESOLVE;
@@ -110,6 +115,7 @@ public enum ExitCode {
             case "negotiation-failure", "selected-protocol", "no-common-protocol", "no-usable-security" ->
                 Optional.of(SECURITY_REFUSED);
             case "redirection-loop" -> Optional.of(REDIRECTION_LOOP);
+            case "avd-host-booting" -> Optional.of(HOST_BOOTING);
             case "licence-refused" -> Optional.of(LICENCE_REFUSED);
             // a licence that a host refuses by its last word is a licence refused, whatever the stage
             case "error-info" ->
@@ -173,6 +179,7 @@ public enum ExitCode {
             case OK -> 0;
             case USAGE -> 1000;
             case INTERNAL -> 1001;
+            case FEED, BROKER, HOST_BOOTING -> 2 * (100 - TOKEN.number) + 1;
             case GATEWAY_TLS, GATEWAY_AUTHENTICATION, GATEWAY_TUNNEL -> 2 * (100 - CONNECT.number) - 1;
             case WRONG_CREDENTIALS, ACCOUNT_LOCKED, PASSWORD_EXPIRED, ACCOUNT_RESTRICTED, NOT_AUTHORIZED, KERBEROS ->
                 AUTHENTICATION.badness();

@@ -19,6 +19,7 @@ import porthole.transport.ClientSettings;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Correlation;
 import porthole.transport.RandomSource;
+import porthole.transport.avd.AvdRoute;
 import porthole.transport.gateway.GatewayRoute;
 import porthole.transport.route.DirectRoute;
 import porthole.transport.route.TcpConnector;
@@ -65,7 +66,11 @@ public final class RdpClient implements AutoCloseable {
         TcpConnector tcp = new TcpConnector(loops, blocking);
         SslUpgrader upgrader = new SslUpgrader(tls, blocking, keyLog);
         connector = new Connector(
-                new GatewayRoute(new DirectRoute(tcp), tcp, upgrader, random, Clock.systemUTC(), blocking),
+                new AvdRoute(
+                        new GatewayRoute(new DirectRoute(tcp), tcp, upgrader, random, Clock.systemUTC(), blocking),
+                        tcp,
+                        upgrader,
+                        random),
                 upgrader,
                 random,
                 blocking);

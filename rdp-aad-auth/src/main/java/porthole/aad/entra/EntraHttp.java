@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -39,6 +40,7 @@ import javax.net.ssl.TrustManagerFactory;
 import porthole.aad.PrivateFiles;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
+import porthole.protocol.wire.Bytes;
 
 /**
  * The few HTTPS requests that sign-in needs: certificate and host name are checked, answers are bounded, each request has
@@ -128,6 +130,61 @@ public final class EntraHttp implements AutoCloseable {
     }
 
     private CompletableFuture<Answer> send(URI uri, HttpRequest.Builder request) {
+        return exchange(uri, request.header("Accept", "application/json"), "the authority", MAX_ANSWER)
+                .thenApply(raw -> new Answer(
+                        raw.status(),
+                        raw.text(),
+                        raw.header("Date").flatMap(EntraHttp::date),
+                        raw.header("Location"),
+                        raw.header("Retry-After")
+                                .filter(text -> text.matches("\\d{1,6}"))
+                                .map(text -> Duration.ofSeconds(Long.parseLong(text)))));
+    }
+
+    /**
+     * A request to a service that the authority's tokens are for.
+     *
+     * @param who answers, as failures name it: {@code the broker}
+     * @param body goes out with POST; without one it is a GET
+     * @param largest the most octets that an answer may have
+     */
+    public record Call(String who, Map<String, String> headers, Optional<String> body, int largest) {
+        /** Without headers, which hold tokens. */
+        @Override
+        public String toString() {
+            return "Call[who=" + who + ", " + (body.isPresent() ? "POST" : "GET") + "]";
+        }
+    }
+
+    /** What came back, as octets. */
+    public record Raw(int status, HttpHeaders headers, Bytes octets) {
+        public Optional<String> header(String name) {
+            return headers.firstValue(name);
+        }
+
+        /** The octets as UTF-8. */
+        public String text() {
+            return new String(octets.toArray(), StandardCharsets.UTF_8);
+        }
+
+        /** The status and the body's length: the rest may hold secrets. */
+        @Override
+        public String toString() {
+            return "Raw[status=" + status + ", " + octets.size() + " octets]";
+        }
+    }
+
+    /** Sends a request with its own headers. */
+    public CompletableFuture<Raw> call(URI uri, Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder();
+        call.headers().forEach(request::header);
+        call.body()
+                .map(text -> request.POST(HttpRequest.BodyPublishers.ofString(text)))
+                .orElseGet(request::GET);
+        return exchange(uri, request, call.who(), call.largest());
+    }
+
+    private CompletableFuture<Raw> exchange(URI uri, HttpRequest.Builder request, String who, int largest) {
         boolean https = "https".equalsIgnoreCase(uri.getScheme());
         if (!https && !(plainHttpAllowed && "http".equalsIgnoreCase(uri.getScheme()))) {
             return CompletableFuture.failedFuture(new LocalFailure(
@@ -135,31 +192,22 @@ public final class EntraHttp implements AutoCloseable {
                     "secrets are not sent to this URL",
                     host(uri),
                     "an https URL",
-                    "give the authority as https://HOST[:PORT]"));
+                    "give " + who + " as https://HOST[:PORT]"));
         }
         CompletableFuture<HttpResponse<byte[]>> exchange;
         try {
-            exchange = client.sendAsync(
-                    request.uri(uri).header("Accept", "application/json").build(), info -> new Bounded(MAX_ANSWER));
+            exchange = client.sendAsync(request.uri(uri).build(), info -> new Bounded(largest, who));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(new LocalFailure(
                     "insecure-url", "this is not a usable URL", host(uri), "https://HOST[:PORT]/PATH", "correct it"));
         }
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<Raw> answer = new CompletableFuture<>();
         exchange.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).whenComplete((response, error) -> {
             if (error == null) {
-                answer.complete(new Answer(
-                        response.statusCode(),
-                        new String(response.body(), StandardCharsets.UTF_8),
-                        response.headers().firstValue("Date").flatMap(EntraHttp::date),
-                        response.headers().firstValue("Location"),
-                        response.headers()
-                                .firstValue("Retry-After")
-                                .filter(text -> text.matches("\\d{1,6}"))
-                                .map(text -> Duration.ofSeconds(Long.parseLong(text)))));
+                answer.complete(new Raw(response.statusCode(), response.headers(), Bytes.of(response.body())));
             } else {
                 exchange.cancel(true);
-                answer.completeExceptionally(failure(uri, error));
+                answer.completeExceptionally(failure(uri, error, who));
             }
         });
         answer.whenComplete((ignored, error) -> {
@@ -170,7 +218,7 @@ public final class EntraHttp implements AutoCloseable {
         return answer;
     }
 
-    private RdpFailure failure(URI uri, Throwable error) {
+    private RdpFailure failure(URI uri, Throwable error, String who) {
         for (Throwable at = error; at != null; at = at.getCause()) {
             if (at instanceof RdpFailure known) {
                 return known;
@@ -178,7 +226,7 @@ public final class EntraHttp implements AutoCloseable {
             if (at instanceof TimeoutException || at instanceof java.net.http.HttpTimeoutException) {
                 return new LocalFailure(
                         "deadline",
-                        "the authority did not answer in time",
+                        who + " did not answer in time",
                         host(uri) + " silent for " + deadline.toMillis() + " ms",
                         "an answer",
                         "check the network and any proxy, or allow more time");
@@ -186,29 +234,24 @@ public final class EntraHttp implements AutoCloseable {
             if (at instanceof SSLException) {
                 return new LocalFailure(
                         "tls",
-                        "no trusted TLS connection to the authority",
+                        "no trusted TLS connection to " + who,
                         host(uri) + ": " + Sanitized.line(String.valueOf(at.getMessage())),
                         "a certificate for this name from a trusted issuer",
-                        "give the issuer's certificate as CA file, or correct the authority's name",
+                        "give the issuer's certificate as CA file, or correct " + who + "'s name",
                         at);
             }
             if (at instanceof UnresolvedAddressException || at instanceof java.net.UnknownHostException) {
                 return new LocalFailure(
-                        "resolve",
-                        "the authority's name does not resolve",
-                        host(uri),
-                        "an address",
-                        "check the name",
-                        at);
+                        "resolve", who + "'s name does not resolve", host(uri), "an address", "check the name", at);
             }
         }
         boolean refused = error instanceof ConnectException || error.getCause() instanceof ConnectException;
         return new LocalFailure(
                 refused ? "connect" : "early-close",
-                refused ? "no connection to the authority" : "the authority broke off the exchange",
+                refused ? "no connection to " + who : who + " broke off the exchange",
                 host(uri),
                 "an HTTP answer",
-                "check the authority's address, the network and any proxy",
+                "check " + who + "'s address, the network and any proxy",
                 error instanceof CompletionException ? error.getCause() : error);
     }
 
@@ -274,12 +317,14 @@ public final class EntraHttp implements AutoCloseable {
     /** Collects a body and breaks off as soon as it is larger than allowed. */
     private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
         private final int limit;
+        private final String who;
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         private final CompletableFuture<byte[]> body = new CompletableFuture<>();
         private Flow.Subscription subscription;
 
-        Bounded(int limit) {
+        Bounded(int limit, String who) {
             this.limit = limit;
+            this.who = who;
         }
 
         @Override
@@ -300,10 +345,10 @@ public final class EntraHttp implements AutoCloseable {
                     subscription.cancel();
                     body.completeExceptionally(new LocalFailure(
                             "entra-answer",
-                            "the authority's answer is too large",
+                            who + "'s answer is too large",
                             "more than " + limit + " octets",
-                            "a JSON object",
-                            "check that this is the authority"));
+                            "a short answer",
+                            "check that this is " + who));
                     return;
                 }
                 byte[] part = new byte[buffer.remaining()];

@@ -6,6 +6,10 @@ package porthole.protocol.failure;
  * <p>A stage is what a failure, an observer's event and the command's exit code have in common.
  */
 public enum Stage {
+    /** Azure Virtual Desktop's list of resources is read, and the connection file of one of them. */
+    FEED("feed"),
+    /** Azure Virtual Desktop's broker finds or starts a host and says how to get to it. */
+    BROKER("broker"),
     /** The RDP access token is obtained, before any connection is opened (MS-RDPBCGR 5.4.5.4.1). */
     TOKEN("token"),
     /** The nonce of the Entra authority is obtained (MS-RDPBCGR 4.11.3). */

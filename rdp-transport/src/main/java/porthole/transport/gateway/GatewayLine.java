@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,27 +41,9 @@ final class GatewayLine {
      * What both connections of one attempt have in common.
      *
      * @param connectionId a GUID by which the gateway brings them together
-     * @param cookies by name, which a load balancer may have set
+     * @param cookies which a load balancer may have set
      */
-    record Identity(String connectionId, String correlationId, Map<String, String> cookies) {
-        private static final int MOST_COOKIES = 32;
-        private static final int LONGEST_COOKIE = 4096;
-
-        void keepCookies(HttpResponse response) {
-            for (String line : response.headers().getAll(HttpHeaderNames.SET_COOKIE)) {
-                String pair = line.split(";", 2)[0].strip();
-                int equals = pair.indexOf('=');
-                if (equals > 0 && pair.length() <= LONGEST_COOKIE && cookies.size() < MOST_COOKIES) {
-                    cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
-                }
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "Identity[connectionId=" + connectionId + "]";
-        }
-    }
+    record Identity(String connectionId, String correlationId, Cookies cookies) {}
 
     /** @param key asks for a websocket where there is one */
     GatewayLine(
@@ -110,7 +91,7 @@ final class GatewayLine {
 
     private CompletionStage<HttpResponse> round(Optional<String> authorization, int round) {
         return exchange.ask(request(authorization), method.equals(OUT)).thenCompose(response -> {
-            identity.keepCookies(response);
+            identity.cookies().keep(response);
             if (response.status().code() != 401) {
                 return CompletableFuture.completedFuture(response);
             }
@@ -164,15 +145,7 @@ final class GatewayLine {
         } else if (scheme() == Authentication.TUNNEL_NTLM) {
             headers.set("RDG-Auth-Scheme", "SSPI_NTLM");
         }
-        if (!identity.cookies().isEmpty()) {
-            headers.set(
-                    HttpHeaderNames.COOKIE,
-                    String.join(
-                            "; ",
-                            identity.cookies().entrySet().stream()
-                                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                                    .toList()));
-        }
+        identity.cookies().header().ifPresent(line -> headers.set(HttpHeaderNames.COOKIE, line));
     }
 
     /** Begins the request whose body is the way to the gateway. */

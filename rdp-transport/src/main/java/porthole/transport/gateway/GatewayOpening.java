@@ -62,7 +62,7 @@ final class GatewayOpening {
     private final GatewaySettings settings;
     private final StageClock clock;
     private final GatewayLine.Identity identity = new GatewayLine.Identity(
-            UUID.randomUUID().toString(), UUID.randomUUID().toString(), new LinkedHashMap<>());
+            UUID.randomUUID().toString(), UUID.randomUUID().toString(), new Cookies());
     private final CompletableFuture<Channel> outcome = new CompletableFuture<>();
     private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
     private Optional<Secret> token = Optional.empty();

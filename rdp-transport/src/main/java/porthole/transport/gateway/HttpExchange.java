@@ -17,11 +17,13 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.transport.Failures;
 
 /** Requests and responses on one connection to a gateway, one after another; on its event loop. */
-final class HttpExchange extends ChannelInboundHandlerAdapter {
+public final class HttpExchange extends ChannelInboundHandlerAdapter {
     /** The cause of a connection that ends without an answer. */
-    static final String CLOSED = "gateway-http-closed";
+    public static final String CLOSED = "gateway-http-closed";
 
-    static final String CODEC = "gateway-http";
+    /** Name of the codec in the pipeline. */
+    public static final String CODEC = "gateway-http";
+
     private static final String NAME = "gateway-exchange";
     private static final int LONGEST_LINE = 4096;
     private static final int LARGEST_HEADERS = 64 * 1024;
@@ -39,7 +41,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     }
 
     /** Puts HTTP at the end of the pipeline. */
-    static HttpExchange install(ChannelPipeline pipeline) {
+    public static HttpExchange install(ChannelPipeline pipeline) {
         HttpDecoderConfig limits = new HttpDecoderConfig()
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(LARGEST_HEADERS)
@@ -56,7 +58,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
      * <p>Its head completes the future when what follows it is not for this handler: with status 101, and with 200 if the response
      * {@code streams}.
      */
-    CompletableFuture<HttpResponse> ask(HttpRequest request, boolean streams) {
+    public CompletableFuture<HttpResponse> ask(HttpRequest request, boolean streams) {
         this.streams = streams;
         head = null;
         body = 0;
@@ -70,7 +72,7 @@ final class HttpExchange extends ChannelInboundHandlerAdapter {
     }
 
     /** Leaves the pipeline to others; the codec stays. */
-    void leave() {
+    public void leave() {
         pipeline.remove(this);
     }
 

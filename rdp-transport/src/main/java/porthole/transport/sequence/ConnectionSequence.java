@@ -57,8 +57,16 @@ public enum ConnectionSequence implements Sequence {
             case CAPABILITIES_EXCHANGE -> new ConnectionFinalization(connection, messages(done));
             case CONNECTION_FINALIZATION -> new ActiveSession(connection, messages(done));
             case ACTIVE -> new CapabilitiesExchange(connection, messages(done));
-            case TOKEN, AAD_NONCE, RESOLVE, CONNECT, GATEWAY_TLS, GATEWAY_AUTHENTICATION, GATEWAY_TUNNEL, FIRST_FRAME ->
-                throw new IllegalStateException(done.stage() + " is not a phase of the pipeline");
+            case FEED,
+                    BROKER,
+                    TOKEN,
+                    AAD_NONCE,
+                    RESOLVE,
+                    CONNECT,
+                    GATEWAY_TLS,
+                    GATEWAY_AUTHENTICATION,
+                    GATEWAY_TUNNEL,
+                    FIRST_FRAME -> throw new IllegalStateException(done.stage() + " is not a phase of the pipeline");
         };
     }
 
