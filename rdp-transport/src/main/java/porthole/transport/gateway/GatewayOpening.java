@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,6 +32,7 @@ import porthole.protocol.ntlm.NtlmIdentity;
 import porthole.protocol.wire.Bytes;
 import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
+import porthole.transport.Correlation;
 import porthole.transport.Credentials;
 import porthole.transport.Failures;
 import porthole.transport.GatewaySettings;
@@ -61,8 +61,7 @@ final class GatewayOpening {
     private final ConnectionSpec spec;
     private final GatewaySettings settings;
     private final StageClock clock;
-    private final GatewayLine.Identity identity = new GatewayLine.Identity(
-            UUID.randomUUID().toString(), UUID.randomUUID().toString(), new Cookies());
+    private final GatewayLine.Identity identity;
     private final CompletableFuture<Channel> outcome = new CompletableFuture<>();
     private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
     private Optional<Secret> token = Optional.empty();
@@ -78,6 +77,14 @@ final class GatewayOpening {
         this.settings = settings;
         this.clock = clock;
         this.scheme = settings.authentication();
+        this.identity = new GatewayLine.Identity(
+                guid(),
+                spec.client().correlation().id().map(Correlation::text).orElseGet(this::guid), // the host gets the same
+                new Cookies());
+    }
+
+    private String guid() {
+        return Correlation.text(Bytes.of(tools.random().octets(16)));
     }
 
     CompletableFuture<Channel> open() {
