@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import porthole.cli.base.UsageException;
 import porthole.cli.control.ControlLoop;
+import porthole.cli.option.AvdOptions;
 import porthole.cli.option.DesktopOptions;
 import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
@@ -64,7 +66,10 @@ final class ConnectCommand extends PortholeCommand {
     private static final Duration QUIET_DEADLINE = Duration.ofSeconds(10);
     private static final int GOODBYE_SECONDS = 5;
 
-    @Parameters(paramLabel = "TARGET|FILE.rdp", description = "HOST, HOST:PORT or [IPv6]:PORT; or a connection file.")
+    @Parameters(
+            paramLabel = "TARGET|FILE.rdp",
+            description = "HOST, HOST:PORT or [IPv6]:PORT; or a connection file; or of Azure Virtual Desktop "
+                    + "avd:WORKSPACE/RESOURCE or ms-avd:connect?...")
     private String target;
 
     @Mixin
@@ -75,6 +80,9 @@ final class ConnectCommand extends PortholeCommand {
 
     @Mixin
     private DesktopOptions desktopOptions;
+
+    @Mixin
+    private AvdOptions avdOptions;
 
     @Mixin
     private LicenseOptions licenseOptions;
@@ -110,19 +118,40 @@ final class ConnectCommand extends PortholeCommand {
     private String control;
 
     @Override
-    ExitCode run() throws IOException, InterruptedException {
+    ExitCode run() throws IOException, InterruptedException, ExecutionException {
         checkCombinations();
-        RdpFile file = RdpFile.isNamedBy(target) ? RdpFile.read(Path.of(target)) : RdpFile.empty();
+        try (RdpClient client = hostOptions.client(surroundings())) {
+            return connected(file(client), client);
+        }
+    }
+
+    private RdpFile file(RdpClient client) throws InterruptedException, ExecutionException {
+        if (AvdOptions.isResource(target)) {
+            return avdOptions.file(target, surroundings(), entraOptions, hostOptions, client.blocking());
+        }
+        return RdpFile.isNamedBy(target) ? RdpFile.read(Path.of(target)) : RdpFile.empty();
+    }
+
+    private ExitCode connected(RdpFile file, RdpClient client)
+            throws IOException, InterruptedException, ExecutionException {
         explain(file);
         entraOptions.defaultTo(file);
         Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
-        try (RdpClient client = hostOptions.client(surroundings());
-                SecurityChoice security = security(file, client)) {
-            return connected(
-                    client,
-                    specification(file, security, client),
-                    reconnectOptions.policy(surroundings(), file),
-                    unfinished);
+        try (SecurityChoice security = security(file, client)) {
+            ConnectionSpec spec = specification(file, security, client);
+            if (file.azure().isArm()) {
+                boolean entra = security.layers().get(0).name().equals("aad");
+                spec = avdOptions.through(
+                        spec,
+                        file,
+                        entra,
+                        surroundings(),
+                        entraOptions,
+                        hostOptions,
+                        client.blocking(),
+                        text -> output().say("porthole: " + text));
+            }
+            return connected(client, spec, reconnectOptions.policy(surroundings(), file), unfinished);
         } finally {
             if (unfinished.isPresent()) {
                 keepRecordings(unfinished.get());
@@ -190,7 +219,7 @@ final class ConnectCommand extends PortholeCommand {
 
     private ConnectionSpec specification(RdpFile file, SecurityChoice security, RdpClient client) {
         String address = target;
-        if (RdpFile.isNamedBy(target)) {
+        if (RdpFile.isNamedBy(target) || AvdOptions.isResource(target)) {
             address = file.address().orElseThrow(() -> new UsageException(target + " has no 'full address'"));
         }
         Target where = hostOptions.target(address, file);

@@ -52,10 +52,16 @@ public final class CommandTokenSource implements TokenSource {
 
     @Override
     public CompletionStage<RdpAccessToken> token(TokenRequest request) {
-        return run(
-                request.scope(),
-                request.reqCnf(),
-                text -> TokenText.parse(text, "what the token command printed", clock.instant()));
+        return token(request.scope(), request.reqCnf());
+    }
+
+    /** A token that is bound to no key. */
+    public CompletionStage<RdpAccessToken> bearer(String scope) {
+        return token(scope, "");
+    }
+
+    private CompletionStage<RdpAccessToken> token(String scope, String reqCnf) {
+        return run(scope, reqCnf, text -> TokenText.parse(text, "what the token command printed", clock.instant()));
     }
 
     /** What the command prints, without the space around it: for tokens of other kinds; scope and key are empty then. */

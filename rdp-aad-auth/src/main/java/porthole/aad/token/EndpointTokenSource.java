@@ -48,18 +48,26 @@ public final class EndpointTokenSource implements TokenSource {
 
     @Override
     public CompletionStage<RdpAccessToken> token(TokenRequest request) {
+        return token(request.scope(), request.reqCnf());
+    }
+
+    /** A token that is bound to no key. */
+    public CompletionStage<RdpAccessToken> bearer(String scope) {
+        return token(scope, "");
+    }
+
+    private CompletionStage<RdpAccessToken> token(String scope, String reqCnf) {
         String verifier = secret();
         String state = secret();
         return Outcomes.in(
                 Stage.TOKEN,
                 authority
                         .discover(http, Stage.TOKEN)
-                        .thenCompose(endpoints -> authorize(endpoints, request, verifier, state)
-                                .thenCompose(code -> redeem(endpoints, request, verifier, code))));
+                        .thenCompose(endpoints -> authorize(endpoints, scope, verifier, state)
+                                .thenCompose(code -> redeem(endpoints, scope, reqCnf, verifier, code))));
     }
 
-    private CompletableFuture<String> authorize(
-            EntraEndpoints endpoints, TokenRequest request, String verifier, String state) {
+    private CompletableFuture<String> authorize(EntraEndpoints endpoints, String scope, String verifier, String state) {
         URI endpoint = endpoints
                 .authorizationEndpoint()
                 .orElseThrow(() -> EntraAnswers.unusable("its OpenID configuration", "no authorization_endpoint"));
@@ -67,7 +75,7 @@ public final class EndpointTokenSource implements TokenSource {
         query.put("client_id", CLIENT_ID);
         query.put("response_type", "code");
         query.put("response_mode", "query");
-        query.put("scope", request.scope());
+        query.put("scope", scope);
         query.put("redirect_uri", REDIRECT.toString());
         query.put("state", state);
         query.put("code_challenge", challenge(verifier));
@@ -104,15 +112,17 @@ public final class EndpointTokenSource implements TokenSource {
     }
 
     private CompletableFuture<RdpAccessToken> redeem(
-            EntraEndpoints endpoints, TokenRequest request, String verifier, String code) {
+            EntraEndpoints endpoints, String scope, String reqCnf, String verifier, String code) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("client_id", CLIENT_ID);
-        form.put("scope", request.scope());
+        form.put("scope", scope);
         form.put("redirect_uri", REDIRECT.toString());
         form.put("code_verifier", verifier);
-        form.put("req_cnf", request.reqCnf());
+        if (!reqCnf.isEmpty()) {
+            form.put("req_cnf", reqCnf);
+        }
         return http.post(endpoints.tokenEndpoint(), form).thenApply(answer -> {
             ObjectNode body = EntraAnswers.object(answer, "a token response");
             return TokenText.parse(body, "the token response", clock.instant());

@@ -9,10 +9,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.aad.PopKey;
+import porthole.aad.RdpAccessToken;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.signin.SilentTokens;
@@ -144,6 +146,21 @@ public final class EntraOptions {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** A token that is bound to no key, from the command or from an authority that asks nobody. */
+    public Optional<CompletionStage<RdpAccessToken>> bearer(
+            Surroundings surroundings, String scope, Duration deadline, Executor blocking) {
+        Optional<String> command = command(surroundings);
+        if (command.isPresent()) {
+            return Optional.of(
+                    new CommandTokenSource(command.get(), deadline, Clock.systemUTC(), blocking).bearer(scope));
+        }
+        Authority authority = authority(surroundings);
+        return authorityText(surroundings)
+                .map(given -> new EndpointTokenSource(
+                                authority, http(authority, deadline), Clock.systemUTC(), new SecureRandom())
+                        .bearer(scope));
     }
 
     /** The key of a file; empty where a new one is to be made. */

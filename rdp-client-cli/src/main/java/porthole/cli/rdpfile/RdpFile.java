@@ -51,7 +51,8 @@ public final class RdpFile {
         return new RdpFile(RdpDocument.read(file));
     }
 
-    static RdpFile parse(String name, byte[] octets) {
+    /** Reads what was fetched. */
+    public static RdpFile parse(String name, byte[] octets) {
         return new RdpFile(RdpDocument.parse(name, octets));
     }
 

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import porthole.transport.websocket.WebSocketKey;
@@ -185,14 +186,9 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
         ChannelPipeline pipeline = ctx.pipeline();
         WebSocketPipe.install(pipeline, CODEC, PIPE, false);
         pipeline.remove(WHOLE);
-        pipeline.addLast(new Relay(host));
+        pipeline.addLast(breaks() ? new Breaker() : new Relay(host));
         pipeline.remove(this);
         pipeline.remove(CODEC);
-        if (has(AvdFault.WEBSOCKET_CLOSE_1011)) {
-            pipeline.context(PIPE).writeAndFlush(new CloseWebSocketFrame(1011, "the lab was told to"));
-        } else if (has(AvdFault.WEBSOCKET_TEXT)) {
-            pipeline.context(PIPE).writeAndFlush(new TextWebSocketFrame("hello"));
-        }
         pipeline.channel().config().setAutoRead(true);
         host.config().setAutoRead(true);
     }
@@ -200,6 +196,24 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ctx.close();
+    }
+
+    private boolean breaks() {
+        return has(AvdFault.WEBSOCKET_CLOSE_1011) || has(AvdFault.WEBSOCKET_TEXT);
+    }
+
+    /** Answers the first octets of the client with a frame that ends it all. */
+    private final class Breaker extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+            ctx.pipeline()
+                    .context(PIPE)
+                    .writeAndFlush(
+                            has(AvdFault.WEBSOCKET_TEXT)
+                                    ? new TextWebSocketFrame("hello")
+                                    : new CloseWebSocketFrame(1011, "the lab was told to"));
+        }
     }
 
     /** Octets from one side to the other, no faster than the other one takes them. */
