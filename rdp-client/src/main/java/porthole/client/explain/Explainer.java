@@ -20,7 +20,7 @@ import porthole.protocol.wire.Bytes;
 public final class Explainer {
     private static final int MAXIMUM_TEXT = 1 << 20;
     private static final Pattern ASSERTION = Pattern.compile("\"rdp_assertion\"\\s*:\\s*\"([^\"]*)\"?");
-    private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2}[\\s:]*){16,}");
+    private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{32,}");
 
     private Explainer() {}
 
@@ -51,9 +51,9 @@ public final class Explainer {
     /** Explains a text; empty where it is nothing that is known. */
     public static Optional<Explanation> text(String text, AssertionContext context) {
         String input = text.strip();
-        if (HEX.matcher(input).matches()) {
-            return octets(Bytes.of(HexFormat.of().parseHex(input.replaceAll("[\\s:]", ""))), context)
-                    .or(() -> CodeExplainer.explain(input));
+        String digits = input.replaceAll("[\\s:]", "");
+        if (digits.length() % 2 == 0 && HEX.matcher(digits).matches()) {
+            return octets(Bytes.of(HexFormat.of().parseHex(digits)), context).or(() -> CodeExplainer.explain(input));
         }
         if (ASSERTION.matcher(input).find() && !input.contains("\"event\"")) {
             return pdu(input, context);

@@ -169,6 +169,15 @@ class ExplainerTest {
     }
 
     @Test
+    void octetsInHexadecimalHoweverMany() {
+        Bytes pdu = Bytes.ascii("{\"rdp_assertion\":\"e30.e30.AA\"}\0");
+        assertThat(text(pdu.toHex()).of(Certainty.EXCLUDED))
+                .extracting(Finding::cause)
+                .contains("no-zero-octet");
+        assertThat(Explainer.text("ab ".repeat(300_000), AssertionContext.NONE)).isEmpty();
+    }
+
+    @Test
     void theOctetsOfAPduAreTakenAsTheyAre() {
         String pdu = "{\"rdp_assertion\":\"e30.e30.AA\"}";
         for (String text : List.of(pdu + "\0", pdu, "\uFEFF" + pdu + "\0")) {
