@@ -140,7 +140,8 @@ final class ConnectCommand extends PortholeCommand {
         try (SecurityChoice security = security(file, client)) {
             ConnectionSpec spec = specification(file, security, client);
             if (file.azure().isArm()) {
-                boolean entra = security.layers().get(0).name().equals("aad");
+                boolean asked = file.wantsEntra() || security.layers().size() == 1;
+                boolean entra = asked && security.layers().get(0).name().equals("aad");
                 spec = avdOptions.through(
                         spec,
                         file,

@@ -86,7 +86,7 @@ public final class BrokerClient {
                             "the connection file does not name an Azure Virtual Desktop resource",
                             "no remoteapplicationprogram, or no loadbalanceinfo",
                             "both",
-                            "get the file again from the feed: porthole avd connect does")
+                            "get the file again from the feed: porthole connect avd:WORKSPACE/RESOURCE does")
                     .in(Stage.BROKER));
         }
         return Outcomes.in(Stage.BROKER, ask(base.resolve(PATH), request, 1));

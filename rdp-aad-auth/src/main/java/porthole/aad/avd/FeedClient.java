@@ -88,8 +88,8 @@ public final class FeedClient {
                 "'" + Sanitized.line(name) + "': " + seen,
                 "WORKSPACE/RESOURCE, by names or ids",
                 found.isEmpty()
-                        ? "see porthole avd list; the user may not be assigned to its application group"
-                        : "use ids, as porthole avd list shows them");
+                        ? "see its name in the portal; the user may not be assigned to its application group"
+                        : "use ids, as shown here");
     }
 
     private static boolean isMeant(FeedResource resource, String name) {
