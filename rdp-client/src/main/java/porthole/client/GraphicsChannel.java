@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import porthole.client.dynamic.DynamicChannel;
 import porthole.graphics.h264.H264Decoder;
 import porthole.graphics.pipeline.GraphicsDecoder;
 import porthole.graphics.pipeline.GraphicsLimits;

@@ -106,8 +106,8 @@ class RedirectedSessionTest {
             assertThat(new String(second, StandardCharsets.ISO_8859_1)).contains(TOKEN + "\r\n");
             assertThat(notes).hasSize(1);
             assertThat(notes.get(0).facts()).containsEntry("target", "127.0.0.1:" + host.port());
-            assertThat(CaptureDecoder.decode(Capture.open(recording)))
-                    .as("the recording is that of the last connection")
+            assertThat(CaptureDecoder.decode(Capture.open(SessionOptions.RecordingOptions.numbered(recording, 2))))
+                    .as("each connection has a recording of its own")
                     .anyMatch(pdu -> pdu.name().contains("FontMap"))
                     .noneMatch(pdu -> pdu.name().contains("Redirection"));
         }

@@ -1,11 +1,10 @@
-package porthole.client.dynamic;
+package porthole.client;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import porthole.client.StaticChannel;
 import porthole.protocol.drdynvc.CapabilitiesRequest;
 import porthole.protocol.drdynvc.CapabilitiesResponse;
 import porthole.protocol.drdynvc.ChannelId;

@@ -1,4 +1,4 @@
-package porthole.client.dynamic;
+package porthole.client;
 
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;

@@ -1,4 +1,4 @@
-package porthole.client.dynamic;
+package porthole.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

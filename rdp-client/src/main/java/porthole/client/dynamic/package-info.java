@@ -1,2 +1,0 @@
-/** Dynamic virtual channels (MS-RDPEDYC) over the static channel {@code drdynvc}. */
-package porthole.client.dynamic;
