@@ -108,9 +108,9 @@ public final class RdpClient implements AutoCloseable {
     public CompletableFuture<RdpSession> connect(ConnectionSpec spec, SessionOptions options) {
         ClientSettings client = spec.client();
         Correlation correlation = client.correlation().drawn(random); // one id, wherever redirections lead
-        ClientSettings drawn =
-                options.graphics().in(client.but().correlation(correlation).build());
-        ConnectionSpec whole = withChannels(spec.withClient(drawn), options.channels());
+        ConnectionSpec whole = withChannels(
+                spec.withClient(client.but().correlation(correlation).build()), options.channels());
+        whole = whole.withClient(options.graphics().in(whole.client()));
         return new Journey(connector, new RdpSession(whole.client(), options, painters), options, whole).begin();
     }
 
