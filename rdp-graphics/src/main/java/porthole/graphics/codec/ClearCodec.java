@@ -129,7 +129,7 @@ public final class ClearCodec {
         int x = 0;
         int row = offset;
         while (part.hasRemaining()) {
-            int color = color("residualData.color");
+            int color = part.bgr("residualData.color");
             long run = runLength("residualData.runLengthFactor");
             part.check(run <= left, "residualData.runLengthFactor", run, "at most the " + left + " pixels left");
             left -= run;
@@ -145,12 +145,6 @@ public final class ClearCodec {
             }
         }
         part.check(left == 0, "residualData", left + " pixels left", "runs for all pixels");
-    }
-
-    private int color(String field) {
-        int at = part.skip(3, field);
-        byte[] octets = part.array();
-        return OPAQUE | (octets[at + 2] & 0xFF) << 16 | (octets[at + 1] & 0xFF) << 8 | octets[at] & 0xFF;
     }
 
     /** One octet, or behind 0xFF two, or behind 0xFFFF four. */
@@ -215,7 +209,7 @@ public final class ClearCodec {
         int colors = part.u8("rlex.paletteCount");
         part.check(colors >= 1 && colors <= 127, "rlex.paletteCount", colors, "1 to 127");
         for (int i = 0; i < colors; i++) {
-            palette[i] = color("rlex.paletteEntries");
+            palette[i] = part.bgr("rlex.paletteEntries");
         }
         int stopBits = colors == 1 ? 1 : 32 - Integer.numberOfLeadingZeros(colors - 1);
         int out = 0;

@@ -71,6 +71,12 @@ final class CodecReader {
         return value & 0xFFFFFFFFL;
     }
 
+    /** Blue, green and red, an octet each, as 0xFFRRGGBB. */
+    int bgr(String field) {
+        int from = skip(3, field);
+        return 0xFF000000 | (octets[from + 2] & 0xFF) << 16 | (octets[from + 1] & 0xFF) << 8 | octets[from] & 0xFF;
+    }
+
     /** A length from the wire that lies within what is left. */
     int length(long octets, String field) {
         if (octets > end - at) {

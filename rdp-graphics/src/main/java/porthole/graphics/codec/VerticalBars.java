@@ -43,7 +43,7 @@ final class VerticalBars {
         in.check(top <= bottom && bottom < height, "band.yEnd", top + " to " + bottom, "rows below " + height);
         int rows = bottom - top + 1;
         in.check(rows <= MOST_ROWS, "band.yEnd", rows + " rows", "at most " + MOST_ROWS);
-        int background = color(in, "band.bkg");
+        int background = in.bgr("band.bkg");
         for (int x = left; x <= right; x++) {
             int bar = bar(in, rows, background) * MOST_ROWS;
             int to = offset + top * stride + x;
@@ -80,7 +80,7 @@ final class VerticalBars {
             shortCursor = (shortCursor + 1) % SHORT_BARS;
             shortRows[place] = (byte) (end - first);
             for (int i = 0; i < end - first; i++) {
-                shortBars[place * MOST_ROWS + i] = color(in, "vBar.shortVBarPixels");
+                shortBars[place * MOST_ROWS + i] = in.bgr("vBar.shortVBarPixels");
             }
         }
         int index = cursor;
@@ -92,11 +92,5 @@ final class VerticalBars {
         System.arraycopy(shortBars, place * MOST_ROWS, bars, to + begin, end - begin);
         Arrays.fill(bars, to + end, to + rows, background);
         return index;
-    }
-
-    private static int color(CodecReader in, String field) {
-        int at = in.skip(3, field);
-        byte[] octets = in.array();
-        return OPAQUE | (octets[at + 2] & 0xFF) << 16 | (octets[at + 1] & 0xFF) << 8 | octets[at] & 0xFF;
     }
 }
