@@ -1,6 +1,7 @@
 package porthole.client;
 
 import io.netty.buffer.ByteBufUtil;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -23,7 +24,6 @@ final class GraphicsChannel implements DynamicChannel {
     private final List<CapsSet> capsSets;
     private final Framebuffer screen;
     private final Painter painter;
-    private final Optional<H264Decoder.Provider> h264 = fastestH264();
     private GraphicsDecoder decoder;
     private long frames;
 
@@ -45,15 +45,12 @@ final class GraphicsChannel implements DynamicChannel {
         this.painter = painter;
     }
 
-    /** The H.264 decoder that is used where the host sends H.264, if there is one. */
-    static Optional<H264Decoder.Provider> fastestH264() {
-        H264Decoder.Provider best = null;
-        for (H264Decoder.Provider provider : ServiceLoader.load(H264Decoder.Provider.class)) {
-            if (provider.isAvailable() && (best == null || provider.preference() > best.preference())) {
-                best = provider;
-            }
-        }
-        return Optional.ofNullable(best);
+    /** The fastest H.264 decoder there is, looked for when a host first opens the channel and not before. */
+    private static final class H264 {
+        static final Optional<H264Decoder.Provider> FASTEST = ServiceLoader.load(H264Decoder.Provider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(H264Decoder.Provider::isAvailable)
+                .max(Comparator.comparingInt(H264Decoder.Provider::preference));
     }
 
     @Override
@@ -75,7 +72,7 @@ final class GraphicsChannel implements DynamicChannel {
     public void opened(Sink out) {
         painter.paint(0, () -> {
             release();
-            decoder = new GraphicsDecoder(screen, GraphicsLimits.DEFAULT, h264, new Listener(out));
+            decoder = new GraphicsDecoder(screen, GraphicsLimits.DEFAULT, H264.FASTEST, new Listener(out));
             frames = 0;
         });
         send(out, new SessionCommand.CapsAdvertise(capsSets));
@@ -120,7 +117,8 @@ final class GraphicsChannel implements DynamicChannel {
                             "version 0x%08X, flags 0x%X%s",
                             set.version(),
                             set.flags().orElse(0),
-                            h264.map(provider -> ", H.264 by " + provider.name())
+                            H264.FASTEST
+                                    .map(provider -> ", H.264 by " + provider.name())
                                     .orElse("")));
         }
 
