@@ -32,6 +32,7 @@ import porthole.transport.gateway.Cookies;
 import porthole.transport.gateway.HttpExchange;
 import porthole.transport.route.TcpConnector;
 import porthole.transport.tls.SslUpgrader;
+import porthole.transport.websocket.HeldUntilRead;
 import porthole.transport.websocket.WebSocketKey;
 import porthole.transport.websocket.WebSocketPipe;
 
@@ -42,6 +43,7 @@ import porthole.transport.websocket.WebSocketPipe;
 final class AvdOpening {
     private static final String TLS = "avd-gateway-tls";
     private static final String PIPE = "avd-gateway-pipe";
+    private static final String HELD = "avd-gateway-held";
 
     private final TcpConnector tcp;
     private final SslUpgrader tls;
@@ -173,6 +175,7 @@ final class AvdOpening {
             codec.removeOutboundHandler();
             WebSocketPipe.install(pipeline, HttpExchange.CODEC, PIPE, true);
             exchange.leave();
+            pipeline.addLast(HELD, new HeldUntilRead()); // the first frames may come in the same read as this answer
             channel.config().setAutoRead(false); // until there is somebody to read
             channel.eventLoop().execute(() -> pipeline.remove(codec)); // it is at work, further up the stack
             deadline.cancel(false);
