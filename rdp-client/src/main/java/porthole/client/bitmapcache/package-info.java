@@ -1,0 +1,2 @@
+/** Bitmaps that hosts let the client keep from one session to the next. */
+package porthole.client.bitmapcache;
