@@ -1,0 +1,33 @@
+package porthole.protocol.orders;
+
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.WireReader;
+import porthole.protocol.wire.WireWriter;
+
+/**
+ * A windowing order: what is known of a window, a notification icon or the desktop. MS-RDPERP 2.2.1.3.
+ *
+ * @param body what follows the octets of the order's size
+ */
+public record Windowing(Bytes body) implements AlternateSecondaryOrder {
+    static final String SECTION = "MS-RDPERP 2.2.1.3";
+
+    /** Octets of the header and of the size itself. */
+    private static final int BEFORE = 3;
+
+    static Windowing decode(WireReader in) {
+        int orderSize = in.u16le("OrderSize");
+        in.check(orderSize >= BEFORE, 2, "OrderSize", orderSize, "at least the 3 octets up to the size itself");
+        return new Windowing(in.bytes(orderSize - BEFORE, "body"));
+    }
+
+    @Override
+    public int orderType() {
+        return TS_ALTSEC_WINDOW;
+    }
+
+    @Override
+    public void encodeBody(WireWriter out) {
+        out.u16le(BEFORE + body.size()).bytes(body);
+    }
+}
