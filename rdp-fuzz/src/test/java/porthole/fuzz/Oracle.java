@@ -18,6 +18,10 @@ final class Oracle {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long ALLOWANCE = 24L << 20;
     private static final long PER_OCTET = 4096;
+    /** Of the processor, in nanoseconds, for instrumented code on a slow machine. */
+    private static final long TIME_ALLOWANCE = 3_000_000_000L;
+
+    private static final long TIME_PER_OCTET = 100_000;
 
     private Oracle() {}
 
@@ -82,19 +86,26 @@ final class Oracle {
         require(!refused.section().isEmpty(), () -> "no section: " + refused);
     }
 
-    /** Fails where {@code work}, which may be done twice, takes memory out of proportion to its input. */
+    /** Fails where {@code work}, which may be done twice, takes memory or time of the processor out of proportion to its input. */
     static void bounded(int octets, Runnable work) {
         long limit = ALLOWANCE + octets * PER_OCTET;
-        if (taken(work) > limit) {
-            long again = taken(work); // the first time, classes may have been loaded
-            require(again <= limit, () -> again + " octets of memory for " + octets + " octets of input");
+        long time = TIME_ALLOWANCE + octets * TIME_PER_OCTET;
+        Cost cost = cost(work);
+        if (cost.octets > limit || cost.nanos > time) {
+            Cost again = cost(work); // the first time, classes may have been loaded
+            require(again.octets <= limit, () -> again.octets + " octets of memory for " + octets + " of input");
+            require(again.nanos <= time, () -> again.nanos / 1_000_000 + " ms for " + octets + " octets of input");
         }
+        FuzzStatistics.add(cost.octets, cost.nanos);
     }
 
-    private static long taken(Runnable work) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
+    private record Cost(long octets, long nanos) {}
+
+    private static Cost cost(Runnable work) {
+        long octets = THREADS.getCurrentThreadAllocatedBytes();
+        long nanos = THREADS.getCurrentThreadCpuTime();
         work.run();
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
+        return new Cost(THREADS.getCurrentThreadAllocatedBytes() - octets, THREADS.getCurrentThreadCpuTime() - nanos);
     }
 
     /** An assertion that costs next to nothing, as it is made millions of times. */

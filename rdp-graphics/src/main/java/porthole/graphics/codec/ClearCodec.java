@@ -15,9 +15,7 @@ public final class ClearCodec {
     private static final int FLAG_GLYPH_HIT = 0x02;
     private static final int FLAG_CACHE_RESET = 0x04;
     private static final int GLYPHS = 4000;
-    private static final int LARGEST_GLYPH = 1024 * 1024;
-    /** Of all glyphs together; four times what 4000 glyphs of the specified 1024 pixels take. */
-    private static final long GLYPH_BUDGET = 4L * GLYPHS * 1024;
+    private static final int LARGEST_GLYPH = 1024;
 
     private static final int UNCOMPRESSED = 0;
     private static final int NSCODEC = 1;
@@ -30,7 +28,6 @@ public final class ClearCodec {
     private final int[][] glyphs = new int[GLYPHS][];
     private final int[] palette = new int[128];
     private final NsCodec nsCodec = new NsCodec();
-    private long glyphPixels;
     private int[] scratch = new int[0];
 
     /**
@@ -61,6 +58,7 @@ public final class ClearCodec {
                     "at most " + LARGEST_GLYPH + " pixels");
         }
         if (hit) {
+            in.check(!in.hasRemaining(), "compositePayload", in.remaining() + " octets", "none behind a glyph hit");
             glyph(glyph, width, height, target, offset, stride);
             return;
         }
@@ -88,8 +86,6 @@ public final class ClearCodec {
         int[] glyph = glyphs[index];
         int pixels = width * height;
         if (glyph == null || glyph.length != pixels) {
-            glyphPixels += pixels - (glyph == null ? 0 : glyph.length);
-            in.check(glyphPixels <= GLYPH_BUDGET, "glyphIndex", glyphPixels + " pixels", "at most " + GLYPH_BUDGET);
             glyphs[index] = glyph = new int[pixels];
         }
         for (int y = 0; y < height; y++) {
@@ -171,6 +167,11 @@ public final class ClearCodec {
                 "a rectangle within " + width + " x " + height);
         int length = part.length(part.u32("subcodec.bitmapDataByteCount"), "subcodec.bitmapDataByteCount");
         int id = part.u8("subcodec.subCodecId");
+        part.check(
+                id != RLEX || length <= 3L * w * h,
+                "subcodec.bitmapDataByteCount",
+                length,
+                "at most the " + 3L * w * h + " of the pixels");
         int from = part.skip(length, "subcodec.bitmapData");
         int to = offset + y * stride + x;
         int pixels = w * h;

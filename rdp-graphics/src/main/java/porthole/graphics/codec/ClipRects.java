@@ -44,14 +44,15 @@ final class ClipRects {
         edges[4 * index + 3] = bottom;
     }
 
-    /** Whether anything of the tile at these pixels is shown. */
-    boolean touches(int x, int y) {
+    /** How many rectangles show anything of the tile at these pixels. */
+    int touching(int x, int y) {
+        int touching = 0;
         for (int i = 0; i < 4 * count; i += 4) {
             if (edges[i] < x + Tile.SIDE && x < edges[i + 2] && edges[i + 1] < y + Tile.SIDE && y < edges[i + 3]) {
-                return true;
+                touching++;
             }
         }
-        return false;
+        return touching;
     }
 
     /** Hands those parts of a tile over that are shown. */

@@ -25,6 +25,7 @@ public final class Progressive {
     private static final int PROGRESSIVE_QUANT_OCTETS = 1 + 3 * QUANT_OCTETS;
     private static final int FULL_QUALITY = 0xFF;
     private static final int LEAST_QUANTIZER = 6;
+    private static final int MOST_QUANTS = 7;
 
     private final CodecReader message = new CodecReader(ERRORS);
     private final CodecReader block = new CodecReader(ERRORS);
@@ -37,6 +38,8 @@ public final class Progressive {
     private final int[] argb = new int[Tile.PIXELS];
     private final ClipRects clip = new ClipRects();
 
+    private boolean inFrame;
+    private int regions;
     private boolean extrapolates;
     private int[] bands = SubBands.PLAIN;
     private int quantFrom;
@@ -52,15 +55,27 @@ public final class Progressive {
      */
     public void decode(byte[] in, int from, int to, ProgressiveSurface surface, PixelSink sink) {
         message.over(in, from, to);
+        inFrame = false;
         while (message.hasRemaining()) {
             int type = cut(message, block, "blockType");
             switch (type) {
                 case WBT_SYNC -> {
                     long magic = block.u32("sync.magic");
                     block.check(magic == SYNC_MAGIC, "sync.magic", Long.toHexString(magic), "0xCACCACCA");
+                    int version = block.u16("sync.version");
+                    block.check(version == 0x0100, "sync.version", version, "0x0100");
                 }
-                case WBT_FRAME_BEGIN, WBT_FRAME_END -> {
-                    // graphics frames bracket the pixels; these say nothing more
+                case WBT_FRAME_BEGIN -> {
+                    message.check(!inFrame, "blockType", "a frame within a frame", "0xCCC2 (end of frame) first");
+                    inFrame = true;
+                    block.u32("frameBegin.frameIndex");
+                    regions = block.u16("frameBegin.regionCount");
+                }
+                case WBT_FRAME_END -> {
+                    message.check(inFrame, "blockType", "the end of no frame", "0xCCC1 (begin of frame) first");
+                    message.check(
+                            regions == 0, "frameBegin.regionCount", regions + " regions missing", "as many as follow");
+                    inFrame = false;
                 }
                 case WBT_CONTEXT -> {
                     block.u8("context.ctxId");
@@ -68,10 +83,17 @@ public final class Progressive {
                     block.check(tileSize == Tile.SIDE, "context.tileSize", tileSize, "64");
                     block.u8("context.flags");
                 }
-                case WBT_REGION -> region(surface, sink);
+                case WBT_REGION -> {
+                    message.check(inFrame, "blockType", "a region outside of frames", "0xCCC1 (begin of frame) first");
+                    message.check(regions-- > 0, "frameBegin.regionCount", "one region more", "as many as follow");
+                    region(surface, sink);
+                }
                 default -> throw message.error("blockType", String.format("0x%04X", type), "0xCCC0 to 0xCCC4");
             }
+            message.check(
+                    !block.hasRemaining(), "blockLen", block.remaining() + " octets too many", "the fields' octets");
         }
+        message.check(!inFrame, "blockType", "the end of the stream", "0xCCC2 (end of frame) before");
     }
 
     /** Cuts a block out of {@code outer} for {@code inner} and returns its type. */
@@ -89,8 +111,9 @@ public final class Progressive {
         int tileSize = block.u8("region.tileSize");
         block.check(tileSize == Tile.SIDE, "region.tileSize", tileSize, "64");
         int rects = block.u16("region.numRects");
-        block.check(rects <= ClipRects.MOST, "region.numRects", rects, "at most " + ClipRects.MOST);
+        block.check(rects > 0 && rects <= ClipRects.MOST, "region.numRects", rects, "1 to " + ClipRects.MOST);
         quantCount = block.u8("region.numQuant");
+        block.check(quantCount <= MOST_QUANTS, "region.numQuant", quantCount, "at most " + MOST_QUANTS);
         progressiveCount = block.u8("region.numProgQuant");
         extrapolates = (block.u8("region.flags") & RFX_DWT_REDUCE_EXTRAPOLATE) != 0;
         bands = extrapolates ? SubBands.EXTRAPOLATED : SubBands.PLAIN;

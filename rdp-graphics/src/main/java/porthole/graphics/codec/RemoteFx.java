@@ -25,6 +25,8 @@ public final class RemoteFx {
     private static final int CLW_ENTROPY_RLGR3 = 4;
     private static final int QUANT_OCTETS = 5;
     private static final int TILE_HEADER = 19;
+    private static final int CHANNEL_OCTETS = 5;
+    private static final int FRAME_BEGIN_OCTETS = 6;
 
     private final CodecReader message = new CodecReader(ERRORS);
     private final CodecReader block = new CodecReader(ERRORS);
@@ -32,6 +34,7 @@ public final class RemoteFx {
     private final TileDecoder decoder = new TileDecoder();
     private final int[] argb = new int[Tile.PIXELS];
     private final ClipRects clip = new ClipRects();
+    private final TileCount counted = new TileCount();
     private int quantFrom;
     private int quantCount;
 
@@ -53,12 +56,18 @@ public final class RemoteFx {
             message.skip(length - 6, "block");
             switch (type) {
                 case WBT_SYNC -> sync();
-                case WBT_CODEC_VERSIONS, WBT_CHANNELS, WBT_FRAME_BEGIN, WBT_FRAME_END -> {
-                    // nothing in them changes a pixel: one codec, one channel, and hosts leave the frames uncounted
+                case WBT_CODEC_VERSIONS -> {
+                    // nothing in it changes a pixel: there is one version of one codec
                 }
+                case WBT_CHANNELS -> channels();
+                case WBT_FRAME_BEGIN -> {
+                    codecChannel("frameBegin");
+                    block.skip(FRAME_BEGIN_OCTETS, "frameBegin.frameIdx"); // hosts leave frames uncounted
+                }
+                case WBT_FRAME_END -> codecChannel("frameEnd");
                 case WBT_CONTEXT -> context();
                 case WBT_REGION -> region(width, height);
-                case WBT_EXTENSION -> tileset(sink);
+                case WBT_EXTENSION -> tileset(width, height, sink);
                 default -> throw message.error("blockType", String.format("0x%04X", type), "0xCCC0 to 0xCCC7");
             }
         }
@@ -71,6 +80,24 @@ public final class RemoteFx {
         block.check(version == 0x0100, "sync.version", version, "0x0100");
     }
 
+    private void channels() {
+        int count = block.u8("channels.numChannels");
+        block.require((long) count * CHANNEL_OCTETS, "channels.channels");
+        for (int i = 0; i < count; i++) {
+            int id = block.u8("channels.channelId");
+            block.check(id == 0, "channels.channelId", id, "0");
+            block.skip(CHANNEL_OCTETS - 1, "channels.width");
+        }
+    }
+
+    /** TS_RFX_CODEC_CHANNELT, MS-RDPRFX 2.2.2.1.2: there is one codec and one channel. */
+    private void codecChannel(String message) {
+        int codec = block.u8(message + ".codecId");
+        block.check(codec == 1, message + ".codecId", codec, "1");
+        int channel = block.u8(message + ".channelId");
+        block.check(channel == 0, message + ".channelId", channel, "0");
+    }
+
     private void context() {
         block.u8("context.codecId");
         block.u8("context.channelId");
@@ -81,8 +108,7 @@ public final class RemoteFx {
     }
 
     private void region(int width, int height) {
-        block.u8("region.codecId");
-        block.u8("region.channelId");
+        codecChannel("region");
         block.u8("region.regionFlags");
         int count = block.u16("region.numRects");
         block.check(count <= ClipRects.MOST, "region.numRects", count, "at most " + ClipRects.MOST);
@@ -94,9 +120,8 @@ public final class RemoteFx {
         block.check(regionType == CBT_REGION, "region.regionType", String.format("0x%04X", regionType), "0xCAC1");
     }
 
-    private void tileset(PixelSink sink) {
-        block.u8("tileset.codecId");
-        block.u8("tileset.channelId");
+    private void tileset(int width, int height, PixelSink sink) {
+        codecChannel("tileset");
         int subtype = block.u16("tileset.subtype");
         block.check(subtype == CBT_TILESET, "tileset.subtype", String.format("0x%04X", subtype), "0xCAC2");
         block.u16("tileset.idx");
@@ -113,6 +138,7 @@ public final class RemoteFx {
         block.u32("tileset.tilesDataSize");
         quantFrom = block.skip((long) quantCount * QUANT_OCTETS, "tileset.quantVals");
         block.require((long) tiles * TILE_HEADER, "tileset.tiles");
+        counted.begin(width, height);
         for (int i = 0; i < tiles; i++) {
             int begin = block.position();
             int type = block.u16("tile.blockType");
@@ -135,9 +161,12 @@ public final class RemoteFx {
         int lengthCb = tile.u16("tile.CbLen");
         int lengthCr = tile.u16("tile.CrLen");
         int from = tile.skip((long) lengthY + lengthCb + lengthCr, "tile.YData");
-        if (!clip.touches(x, y)) {
+        int rects = clip.touching(x, y);
+        if (rects == 0) {
             return;
         }
+        int seen = counted.add(x / Tile.SIDE, y / Tile.SIDE);
+        tile.check(seen <= rects, "tile.xIdx", "the tile at " + x + ", " + y + " again", "once for each rectangle");
         byte[] in = tile.array();
         decoder.component(0, triple, in, from, lengthY, quantY);
         decoder.component(1, triple, in, from + lengthY, lengthCb, quantCb);

@@ -77,7 +77,12 @@ public final class GraphicsDecoder implements AutoCloseable {
         @Override
         public void wireToSurface2(BitmapCommand.WireToSurface2.Target target, ByteBuf bitmapData) {
             pipeline.wireToSurface2(
-                    target.surfaceId(), target.codecId(), copy(bitmapData), 0, bitmapData.readableBytes());
+                    target.surfaceId(),
+                    target.codecId(),
+                    target.codecContextId(),
+                    copy(bitmapData),
+                    0,
+                    bitmapData.readableBytes());
         }
 
         @Override
@@ -94,7 +99,7 @@ public final class GraphicsDecoder implements AutoCloseable {
                 pipeline.surfaceToSurface(
                         copy.surfaceIdSrc(), copy.surfaceIdDest(), rect(copy.rectSrc()), copy.destPts());
             } else if (command instanceof BitmapCommand.DeleteEncodingContext delete) {
-                pipeline.deleteEncodingContext(delete.surfaceId());
+                pipeline.deleteEncodingContext(delete.surfaceId(), delete.codecContextId());
             } else if (command instanceof SessionCommand.ResetGraphics reset) {
                 pipeline.resetGraphics((int) reset.width(), (int) reset.height());
                 listener.reset((int) reset.width(), (int) reset.height());

@@ -21,6 +21,8 @@ public final class GraphicsPipeline implements AutoCloseable {
     private static final String PDU = "RDPGFX";
     /** The coefficients of a progressive surface take nine octets a pixel beside the four of the pixel itself. */
     private static final int PROGRESSIVE_WEIGHT = 2;
+    /** Of one surface; hosts have one. */
+    private static final int MOST_CONTEXTS = 64;
 
     private final Framebuffer screen;
     private final GraphicsLimits limits;
@@ -47,7 +49,7 @@ public final class GraphicsPipeline implements AutoCloseable {
     /** RDPGFX_CREATE_SURFACE_PDU. */
     public void createSurface(int surfaceId, int width, int height) {
         if (surfaces.containsKey(surfaceId)) {
-            deleteSurface(surfaceId);
+            throw error("surfaceId", String.valueOf(surfaceId), "an id that no surface has", "MS-RDPEGFX 3.3.5.9");
         }
         if (width == 0 || height == 0 || surfaces.size() == limits.surfaces()) {
             throw error(
@@ -63,7 +65,7 @@ public final class GraphicsPipeline implements AutoCloseable {
     /** RDPGFX_DELETE_SURFACE_PDU. */
     public void deleteSurface(int surfaceId) {
         Surface surface = surface("surfaceId", surfaceId);
-        deleteEncodingContext(surfaceId);
+        dropCoefficients(surface);
         surfaces.remove(surfaceId);
         surfacePixels -= surface.bounds.area();
         surface.close();
@@ -115,19 +117,33 @@ public final class GraphicsPipeline implements AutoCloseable {
     }
 
     /** RDPGFX_WIRE_TO_SURFACE_PDU_2: a stream that says itself where its pixels go. */
-    public void wireToSurface2(int surfaceId, int codecId, byte[] octets, int from, int to) {
+    public void wireToSurface2(int surfaceId, int codecId, long contextId, byte[] octets, int from, int to) {
         Surface surface = surface("surfaceId", surfaceId);
         if (!surface.hasCoefficients()) {
             charge(PROGRESSIVE_WEIGHT * surface.bounds.area());
             surface.makeCoefficients();
+        }
+        if (surface.contexts.size() < MOST_CONTEXTS || surface.contexts.contains(contextId)) {
+            surface.contexts.add(contextId);
+        } else {
+            throw error("codecContextId", "one more", "at most " + MOST_CONTEXTS, "MS-RDPEGFX 3.3.1.1");
         }
         codecs.drawProgressive(surface, codecId, octets, from, to);
         shownUnlessInFrame();
     }
 
     /** RDPGFX_DELETE_ENCODING_CONTEXT_PDU. */
-    public void deleteEncodingContext(int surfaceId) {
+    public void deleteEncodingContext(int surfaceId, long contextId) {
         Surface surface = surface("surfaceId", surfaceId);
+        if (!surface.contexts.remove(contextId)) {
+            throw error("codecContextId", String.valueOf(contextId), "a context that exists", "MS-RDPEGFX 3.3.1.1");
+        }
+        if (surface.contexts.isEmpty()) {
+            dropCoefficients(surface);
+        }
+    }
+
+    private void dropCoefficients(Surface surface) {
         if (surface.hasCoefficients()) {
             surfacePixels -= PROGRESSIVE_WEIGHT * surface.bounds.area();
             surface.dropCoefficients();

@@ -1,7 +1,9 @@
 package porthole.graphics.pipeline;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import porthole.graphics.codec.ProgressiveSurface;
 import porthole.graphics.h264.Avc420;
 import porthole.graphics.h264.Avc444;
@@ -14,6 +16,9 @@ final class Surface implements AutoCloseable {
     final PixelRect bounds;
     /** 0xAARRGGBB, the top row first. */
     final int[] pixels;
+
+    /** The encoding contexts of RemoteFX Progressive that a host has made for this surface; they share its coefficients. */
+    final Set<Long> contexts = new HashSet<>();
 
     private final DirtyRegion dirty = new DirtyRegion();
     private Mapping mapping = Mapping.NONE;

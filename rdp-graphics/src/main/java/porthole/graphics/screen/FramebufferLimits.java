@@ -9,8 +9,8 @@ import porthole.protocol.failure.LocalFailure;
  * @param maximumPixels of the whole; each takes four octets
  */
 public record FramebufferLimits(int maximumSide, long maximumPixels) {
-    /** 8192 pixels a side and no more pixels than 7680 x 4320 has, which are 133 MB. */
-    public static final FramebufferLimits DEFAULT = new FramebufferLimits(8192, 7680L * 4320);
+    /** The 32766 pixels a side of MS-RDPEGFX 2.2.2.14, and no more pixels than 7680 x 4320 has, which are 133 MB. */
+    public static final FramebufferLimits DEFAULT = new FramebufferLimits(32_766, 7680L * 4320);
 
     /** Refuses a size beyond the limits, or without any pixels. */
     void check(int width, int height) {

@@ -125,9 +125,12 @@ class ProgressiveTest {
             }
         }
         region.writeBytes(tile);
-        byte[] octets = block(0xCCC4, region.toByteArray());
-        length = octets.length;
-        return octets;
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.writeBytes(block(0xCCC1, new byte[] {0, 0, 0, 0, 1, 0}));
+        frame.writeBytes(block(0xCCC4, region.toByteArray()));
+        frame.writeBytes(block(0xCCC2, new byte[0]));
+        length = frame.size();
+        return frame.toByteArray();
     }
 
     /** Whole coefficients in one pass; LL3 as differences. */

@@ -145,7 +145,7 @@ class GraphicsPipelineTest {
         refused("destRect", () -> pipeline.wireToSurface1(1, 0, 0x20, rect(8, 4, 1, 1), new byte[4], 0, 4));
         refused("codecId", () -> pipeline.wireToSurface1(1, 0x77, 0x20, rect(0, 0, 1, 1), new byte[4], 0, 4));
         refused("codecId", () -> pipeline.wireToSurface1(1, 0x0B, 0x20, rect(0, 0, 1, 1), new byte[4], 0, 4));
-        refused("codecId", () -> pipeline.wireToSurface2(1, 0x0B, new byte[4], 0, 4));
+        refused("codecId", () -> pipeline.wireToSurface2(1, 0x0B, 7, new byte[4], 0, 4));
         refused("width", () -> pipeline.createSurface(2, 0, 4));
         refused("width", () -> pipeline.createSurface(2, 0xFFFF, 0xFFFF));
     }
@@ -157,15 +157,17 @@ class GraphicsPipelineTest {
         pipeline.surfaceToCache(1, 1, rect(0, 0, 8, 4));
         refused("cacheSlot", () -> pipeline.surfaceToCache(1, 2, rect(0, 0, 8, 4)));
         pipeline.surfaceToCache(2, 1, rect(0, 0, 8, 4)); // what it replaces makes room
-        pipeline.wireToSurface2(1, 9, new byte[0], 0, 0); // counts three times from now on
+        pipeline.wireToSurface2(1, 9, 7, new byte[0], 0, 0); // counts three times from now on
         pipeline.createSurface(3, 8, 4);
         pipeline.createSurface(4, 8, 1);
         refused("width", () -> pipeline.createSurface(5, 1, 1)); // too many
         pipeline.deleteSurface(4);
         refused("width", () -> pipeline.createSurface(5, 41, 1));
-        pipeline.deleteEncodingContext(1);
+        refused("codecContextId", () -> pipeline.deleteEncodingContext(1, 8));
+        pipeline.deleteEncodingContext(1, 7);
+        refused("codecContextId", () -> pipeline.deleteEncodingContext(1, 7));
         pipeline.createSurface(5, 41, 1);
-        pipeline.createSurface(5, 1, 1); // the same id replaces
+        refused("surfaceId", () -> pipeline.createSurface(5, 1, 1));
         pipeline.close();
         refused("surfaceId", () -> pipeline.deleteSurface(5));
     }

@@ -116,7 +116,7 @@ class FramebufferTest {
 
     @Test
     void aSizeBeyondTheLimitsIsRefused() {
-        for (int[] size : new int[][] {{0, 1}, {1, 0}, {-1, 5}, {8193, 1}, {8192, 8192}, {65535, 65535}}) {
+        for (int[] size : new int[][] {{0, 1}, {1, 0}, {-1, 5}, {32767, 1}, {8192, 8192}, {65535, 65535}}) {
             assertThatThrownBy(() -> new Framebuffer(size[0], size[1]))
                     .isInstanceOf(LocalFailure.class)
                     .hasMessageContaining(size[0] + " x " + size[1]);

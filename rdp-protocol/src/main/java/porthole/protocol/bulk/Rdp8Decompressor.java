@@ -22,7 +22,6 @@ public final class Rdp8Decompressor {
     public static final int PACKET_COMPR_TYPE_RDP8 = 0x04;
     public static final int PACKET_COMPR_TYPE_RDP8_LITE = 0x06;
 
-    private static final int TYPE_MASK = 0x0F;
     private static final int HISTORY = 2_500_000;
     private static final int SEGMENT = 65_535;
     private static final int LITE = 8_192;
@@ -104,11 +103,11 @@ public final class Rdp8Decompressor {
     private void segment(WireReader in) {
         int header = in.u8("header");
         in.check(
-                (header & TYPE_MASK) == type,
+                (header & ~PACKET_COMPRESSED) == type,
                 1,
                 "header",
                 "0x" + Integer.toHexString(header),
-                "compression type " + type);
+                "compression type " + type + ", and at most the flag 0x20");
         int length = in.remaining();
         if ((header & PACKET_COMPRESSED) == 0) {
             in.check(length <= longestSegment, "data", length + " octets", "at most " + longestSegment);
