@@ -23,10 +23,12 @@ import porthole.cli.option.HostOptions;
 import porthole.cli.option.LicenseOptions;
 import porthole.cli.option.ReconnectOptions;
 import porthole.cli.option.Values;
+import porthole.cli.output.BrokerLines;
 import porthole.cli.output.NegotiationLines;
 import porthole.cli.output.Output;
 import porthole.cli.output.StageTable;
 import porthole.cli.output.WholeFile;
+import porthole.cli.rdpfile.GatewayKeys;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.cli.rdpfile.RdpLine;
 import porthole.cli.rdpfile.signature.RdpSignature;
@@ -143,14 +145,7 @@ final class ConnectCommand extends PortholeCommand {
                 boolean asked = file.wantsEntra() || security.layers().size() == 1;
                 boolean entra = asked && security.layers().get(0).name().equals("aad");
                 spec = avdOptions.through(
-                        spec,
-                        file,
-                        entra,
-                        surroundings(),
-                        entraOptions,
-                        hostOptions,
-                        client.blocking(),
-                        text -> output().say("porthole: " + text));
+                        spec, file, entra, surroundings(), entraOptions, hostOptions, client.blocking());
             }
             return connected(client, spec, reconnectOptions.policy(surroundings(), file), unfinished);
         } finally {
@@ -221,7 +216,12 @@ final class ConnectCommand extends PortholeCommand {
     private ConnectionSpec specification(RdpFile file, SecurityChoice security, RdpClient client) {
         String address = target;
         if (RdpFile.isNamedBy(target) || AvdOptions.isResource(target)) {
-            address = file.address().orElseThrow(() -> new UsageException(target + " has no 'full address'"));
+            Optional<String> balancer = file.gateway()
+                    .map(GatewayKeys::host)
+                    .filter(host -> file.azure().isArm());
+            address = file.address()
+                    .or(() -> balancer) // nobody connects there before the broker has said where to
+                    .orElseThrow(() -> new UsageException(target + " has no 'full address'"));
         }
         Target where = hostOptions.target(address, file);
         Target named = entraOptions.entraName().map(where::withEntraName).orElse(where);
@@ -254,6 +254,7 @@ final class ConnectCommand extends PortholeCommand {
         explainFailuresWith(attempt::explain);
         SessionOptions options = SessionOptions.DEFAULT
                 .withObserver(table.and(new NegotiationLines(output(), listener::send))
+                        .and(new BrokerLines(output(), listener::send))
                         .and(attempt))
                 .withListener(listener)
                 .withGraphics(desktopOptions.graphics(surroundings()))
@@ -272,7 +273,9 @@ final class ConnectCommand extends PortholeCommand {
             }
             output().say(String.format(
                     "connected to %s: %dx%d",
-                    spec.target(), desktop.session().width(), desktop.session().height()));
+                    desktop.target(),
+                    desktop.session().width(),
+                    desktop.session().height()));
             work(desktop);
             desktop.disconnect();
             return ExitCode.OK;

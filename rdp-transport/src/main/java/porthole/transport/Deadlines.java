@@ -18,6 +18,11 @@ public record Deadlines(Duration connect, Duration phase, Duration total) {
         return new Deadlines(min(DEFAULT.connect, total), min(DEFAULT.phase, total), total);
     }
 
+    /** With that much more in total, for what happened before the connection began. */
+    public Deadlines later(Duration by) {
+        return new Deadlines(connect, phase, total.plus(by));
+    }
+
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }

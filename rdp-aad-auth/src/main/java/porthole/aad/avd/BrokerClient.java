@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import porthole.aad.entra.EntraHttp;
@@ -89,10 +92,18 @@ public final class BrokerClient {
                             "get the file again from the feed: porthole connect avd:WORKSPACE/RESOURCE does")
                     .in(Stage.BROKER));
         }
-        return Outcomes.in(Stage.BROKER, ask(base.resolve(PATH), request, 1));
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        CompletableFuture<BrokerAnswer> answer =
+                Outcomes.in(Stage.BROKER, ask(base.resolve(PATH), request, 1, wanted::get));
+        answer.whenComplete((done, failed) -> wanted.set(false));
+        return answer;
     }
 
-    private CompletionStage<BrokerAnswer> ask(URI uri, BrokerRequest request, int number) {
+    /** @param wanted whether somebody still waits for the answer */
+    private CompletionStage<BrokerAnswer> ask(URI uri, BrokerRequest request, int number, BooleanSupplier wanted) {
+        if (!wanted.getAsBoolean()) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
         return post(uri, request).thenCompose(answer -> {
             if (answer.status() == 200) {
                 return CompletableFuture.completedFuture(BrokerAnswer.parse(answer.text()));
@@ -101,7 +112,7 @@ public final class BrokerClient {
             if (answer.status() == 404
                     && refusal.code().isEmpty()
                     && uri.getPath().equals(PATH)) {
-                return ask(uri.resolve(PATH.substring(0, PATH.length() - 1)), request, number);
+                return ask(uri.resolve(PATH.substring(0, PATH.length() - 1)), request, number, wanted);
             }
             if (!refusal.isBooting() && !refusal.isBusy()) {
                 throw refusal.refused("avd-broker-refused", "the broker");
@@ -109,10 +120,13 @@ public final class BrokerClient {
             if (number >= waiting.tries()) {
                 throw refusal.refused(refusal.isBooting() ? "avd-host-booting" : "avd-broker-refused", "the broker");
             }
+            if (!wanted.getAsBoolean()) {
+                throw new CancellationException();
+            }
             Duration again = retryAfter(answer).orElse(waiting.between());
             String why = refusal.code().isEmpty() ? "HTTP status " + answer.status() : refusal.code();
             progress.accept(new Progress(number, waiting.tries(), why, again));
-            return pause.apply(again).thenCompose(slept -> ask(uri, request, number + 1));
+            return pause.apply(again).thenCompose(slept -> ask(uri, request, number + 1, wanted));
         });
     }
 

@@ -2,38 +2,32 @@ package porthole.cli.option;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 import porthole.aad.RdpAccessToken;
 import porthole.aad.avd.AvdAccess;
-import porthole.aad.avd.BrokerAnswer;
+import porthole.aad.avd.AvdBroker;
 import porthole.aad.avd.BrokerClient;
 import porthole.aad.avd.BrokerRequest;
 import porthole.aad.avd.FeedClient;
 import porthole.aad.avd.LaunchUri;
-import porthole.aad.avd.RedirectedPassword;
 import porthole.aad.entra.EntraHttp;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.GatewayKeys;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.protocol.wire.Bytes;
-import porthole.transport.AvdGatewaySettings;
-import porthole.transport.CertificatePin;
+import porthole.transport.Approach;
 import porthole.transport.ConnectionSpec;
-import porthole.transport.Secret;
-import porthole.transport.Target;
+import porthole.transport.Failures;
 import porthole.transport.Trust;
-import porthole.transport.rdstls.RdstlsSecurityLayer;
 
 /** Azure Virtual Desktop: its feed, its broker and its gateway. */
 public final class AvdOptions {
@@ -76,52 +70,86 @@ public final class AvdOptions {
         return target.startsWith(RESOURCE) || LaunchUri.isMeantBy(target);
     }
 
-    private AvdAccess access(Surroundings surroundings, EntraOptions entra, HostOptions host, Executor blocking)
-            throws InterruptedException, ExecutionException {
+    /** The access token for the service: from the file, which may be renewed meanwhile, or from where tokens come from. */
+    private Supplier<CompletionStage<RdpAccessToken>> tokens(
+            Surroundings surroundings, EntraOptions entra, HostOptions host, Executor blocking) {
+        if (tokenFile == null) {
+            return () -> entra.bearer(surroundings, AvdAccess.SCOPE, deadline(surroundings, host), blocking)
+                    .orElseThrow(() -> new UsageException("Azure Virtual Desktop needs a token: sign in with"
+                            + " porthole login, or give --token-command or --avd-token-file"));
+        }
+        RdpAccessToken now = fileToken(surroundings);
+        return () -> CompletableFuture.completedFuture(tokenFile.equals("-") ? now : fileToken(surroundings));
+    }
+
+    private RdpAccessToken fileToken(Surroundings surroundings) {
+        String text = new SecretReader(surroundings)
+                .fromFile("--avd-token-file", tokenFile)
+                .reveal()
+                .strip();
+        if (!text.matches("[!-~]+")) {
+            throw new UsageException("--avd-token-file: no token of printable ASCII characters");
+        }
+        return RdpAccessToken.of(text);
+    }
+
+    private static Duration deadline(Surroundings surroundings, HostOptions host) {
+        return host.deadlines(surroundings).total();
+    }
+
+    private EntraHttp http(Surroundings surroundings, HostOptions host) {
+        Duration deadline = deadline(surroundings, host);
+        return authorities == null
+                ? EntraHttp.strict(deadline)
+                : EntraHttp.trusting(HostOptions.readable("--avd-ca-file", authorities), deadline);
+    }
+
+    private void check() {
         if (!userAgent.matches("[ -~]{1,200}")) {
             throw new UsageException("--user-agent: 1 to 200 printable ASCII characters");
         }
-        Duration deadline = host.deadlines(surroundings).total();
-        RdpAccessToken token = tokenFile != null
-                ? RdpAccessToken.of(new SecretReader(surroundings)
-                        .fromFile("--avd-token-file", tokenFile)
-                        .reveal()
-                        .strip())
-                : entra.bearer(surroundings, AvdAccess.SCOPE, deadline, blocking)
-                        .orElseThrow(() -> new UsageException(
-                                "Azure Virtual Desktop needs a token: give --token-command or --avd-token-file"))
-                        .toCompletableFuture()
-                        .get();
-        if (!token.value().matches("[!-~]+")) {
-            throw new UsageException("--avd-token-file: no token of printable ASCII characters");
+    }
+
+    /** Runs questions to the feed; their failures are thrown. */
+    public <T> T ask(
+            Function<FeedClient, CompletableFuture<T>> questions,
+            Surroundings surroundings,
+            EntraOptions entra,
+            HostOptions host,
+            Executor blocking)
+            throws InterruptedException {
+        check();
+        Supplier<CompletionStage<RdpAccessToken>> tokens = tokens(surroundings, entra, host, blocking);
+        try (EntraHttp http = http(surroundings, host)) {
+            return tokens.get()
+                    .thenCompose(token ->
+                            questions.apply(new FeedClient(new AvdAccess(http, token, userAgent), discovery())))
+                    .toCompletableFuture()
+                    .get();
+        } catch (ExecutionException e) {
+            throw Failures.of(e.getCause());
         }
-        EntraHttp http = authorities == null
-                ? EntraHttp.strict(deadline)
-                : EntraHttp.trusting(HostOptions.readable("--avd-ca-file", authorities), deadline);
-        return new AvdAccess(http, token, userAgent);
     }
 
     /** The connection file of a resource. */
     public RdpFile file(
             String target, Surroundings surroundings, EntraOptions entra, HostOptions host, Executor blocking)
-            throws InterruptedException, ExecutionException {
-        AvdAccess access = access(surroundings, entra, host, blocking);
+            throws InterruptedException {
+        Optional<LaunchUri> launch;
         try {
-            FeedClient client = new FeedClient(access, discovery());
-            CompletableFuture<Bytes> octets;
-            if (target.startsWith(RESOURCE)) {
-                octets = client.resource(target.substring(RESOURCE.length())).thenCompose(client::file);
-            } else {
-                try {
-                    octets = client.file(LaunchUri.parse(target));
-                } catch (IllegalArgumentException e) {
-                    throw new UsageException(e.getMessage(), e);
-                }
-            }
-            return RdpFile.parse("the feed's file", octets.get().toArray());
-        } finally {
-            access.http().close();
+            launch = target.startsWith(RESOURCE) ? Optional.empty() : Optional.of(LaunchUri.parse(target));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
         }
+        Bytes octets = ask(
+                client -> launch.map(client::file)
+                        .orElseGet(() -> client.resource(target.substring(RESOURCE.length()))
+                                .thenCompose(client::file)),
+                surroundings,
+                entra,
+                host,
+                blocking);
+        return RdpFile.parse("the feed's file", octets.toArray());
     }
 
     private URI discovery() {
@@ -140,8 +168,8 @@ public final class AvdOptions {
     }
 
     /**
-     * Asks the broker and puts its answer into a specification: where to, the host's names, its certificate, and the password
-     * under the broker's key where Entra ID is not what signs in.
+     * A specification whose broker says, before each connection, where to, the host's names, its certificate, and the key for the
+     * password where Entra ID is not what signs in.
      */
     public ConnectionSpec through(
             ConnectionSpec spec,
@@ -150,46 +178,23 @@ public final class AvdOptions {
             Surroundings surroundings,
             EntraOptions entra,
             HostOptions host,
-            Executor blocking,
-            Consumer<String> say)
-            throws InterruptedException, ExecutionException {
-        AvdAccess access = access(surroundings, entra, host, blocking);
-        BrokerAnswer answer;
-        try {
-            BrokerClient.Waiting waiting = bootTimeout == null
-                    ? BrokerClient.Waiting.DEFAULT
-                    : BrokerClient.Waiting.within(Values.duration(bootTimeout));
-            answer = new BrokerClient(
-                            access,
-                            waiting,
-                            progress -> say.accept("the broker says " + progress.code() + "; asking again in "
-                                    + progress.again().toSeconds() + " s (" + progress.asked() + " of "
-                                    + progress.tries() + ")"))
-                    .connect(
-                            broker(file),
-                            new BrokerRequest(
-                                    file.azure().program().orElse(""),
-                                    file.loadBalanceInfo().orElse("")))
-                    .get();
-        } finally {
-            access.http().close();
-        }
-        AvdGatewaySettings gateway = new AvdGatewaySettings(
-                answer.gateway(),
+            Executor blocking) {
+        check();
+        AvdBroker broker = new AvdBroker(
+                () -> http(surroundings, host),
+                tokens(surroundings, entra, host, blocking),
+                userAgent,
                 new Trust.Strict(Optional.ofNullable(authorities)),
-                Secret.of(access.token().value()),
-                userAgent);
-        ConnectionSpec there = spec.withTarget(new Target(
-                        gateway.host(),
-                        gateway.port(),
-                        answer.serverName(),
-                        entra.entraName().orElse(answer.entraName())))
-                .withTrust(answer.certificate().map(AvdOptions::pin).orElse(spec.trust()))
-                .withRoute(spec.route().withAvd(gateway));
-        return signsInWithEntra
-                ? there
-                : there.withSecurity(
-                        List.of(new RdstlsSecurityLayer(RedirectedPassword.request(answer, spec.credentials()))));
+                broker(file),
+                new BrokerRequest(
+                        file.azure().program().orElse(""),
+                        file.loadBalanceInfo().orElse("")),
+                bootTimeout == null
+                        ? BrokerClient.Waiting.DEFAULT
+                        : BrokerClient.Waiting.within(Values.duration(bootTimeout)),
+                entra.entraName(),
+                signsInWithEntra);
+        return spec.withRoute(spec.route().withBroker(broker)).withApproach(Approach.NEGOTIATED);
     }
 
     private static URI broker(RdpFile file) {
@@ -200,16 +205,6 @@ public final class AvdOptions {
             return URI.create("https://" + host);
         } catch (IllegalArgumentException e) {
             throw new UsageException("gatewayhostname: '" + host + "' is no host", e);
-        }
-    }
-
-    private static Trust pin(Bytes certificate) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.toArray());
-            return new Trust.Pin(List.of(new CertificatePin(
-                    CertificatePin.Kind.CERTIFICATE, HexFormat.of().formatHex(hash))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -18,8 +18,10 @@ import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Stage;
+import porthole.transport.Connection;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.SessionEnd;
+import porthole.transport.Target;
 
 /** A session that can begin again, with the picture as it was before the last input or wait, so that no change is missed. */
 public final class LiveDesktop implements Desktop {
@@ -44,7 +46,8 @@ public final class LiveDesktop implements Desktop {
     public void connect() throws InterruptedException {
         long start = System.nanoTime();
         session = Outcomes.of(client.connect(spec, numbered()));
-        Duration left = spec.deadlines().total().minusNanos(System.nanoTime() - start);
+        Duration total = connected().deadlines().total(); // longer where a host had to be started first
+        Duration left = total.minusNanos(System.nanoTime() - start);
         if (!awaitFrame(left)) {
             throw new LocalFailure(
                             "deadline",
@@ -67,6 +70,16 @@ public final class LiveDesktop implements Desktop {
                 .map(where -> options.withRecording(new SessionOptions.RecordingOptions(
                         where.file(), where.secrets(), where.first() + connections)))
                 .orElse(options);
+    }
+
+    private ConnectionSpec connected() {
+        return session.connection().map(Connection::spec).orElse(spec);
+    }
+
+    /** Where the session is, for people: the host, and the gateway of Azure Virtual Desktop before it; only after {@link #connect}. */
+    public String target() {
+        Target target = connected().target();
+        return connected().route().avd().isPresent() ? target.tlsName() + " through " + target : target.toString();
     }
 
     /** The session; only after {@link #connect}. */

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
+import porthole.transport.Broker;
 import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionObserver;
@@ -103,7 +104,7 @@ public final class Connector {
     }
 
     private final class Running {
-        private final ConnectionSpec spec;
+        private volatile ConnectionSpec spec;
         private final SessionSink sink;
         private final StageClock clock;
         private final Optional<ChannelHandler> tap;
@@ -120,7 +121,31 @@ public final class Connector {
             this.tap = tap;
         }
 
+        /** Asks the broker, where there is one; the deadline of the connection runs from its answer. */
         void start() {
+            Optional<Broker> broker = spec.route().broker();
+            if (broker.isEmpty()) {
+                negotiate();
+                return;
+            }
+            CompletableFuture<ConnectionSpec> located =
+                    broker.get().locate(spec, clock, blocking).toCompletableFuture();
+            waiting.set(located);
+            located.whenComplete((there, failed) -> {
+                if (reached.isCancelled()) {
+                    cancelled();
+                } else if (failed != null) {
+                    RdpFailure failure = Failures.of(failed).in(Stage.BROKER);
+                    clock.failed(failure.stage().orElse(Stage.BROKER), failure);
+                    over(failure);
+                } else {
+                    spec = there.withDeadlines(there.deadlines().later(clock.elapsed()));
+                    negotiate();
+                }
+            });
+        }
+
+        private void negotiate() {
             NegotiationPlan plan;
             try {
                 plan = NegotiationPlan.first(usable(spec));
