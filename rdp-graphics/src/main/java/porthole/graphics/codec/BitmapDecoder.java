@@ -1,6 +1,7 @@
 package porthole.graphics.codec;
 
 import io.netty.buffer.ByteBuf;
+import porthole.protocol.wire.Bytes;
 
 /**
  * Decodes the bitmaps of bitmap updates, whichever codec they use; keeps its buffers from call to call.
@@ -26,6 +27,37 @@ public final class BitmapDecoder {
      */
     public int[] decode(
             int width, int height, int bitsPerPixel, boolean compressed, ByteBuf data, int[] palette, long budget) {
+        int length = data.readableBytes();
+        data.getBytes(data.readerIndex(), room(length), 0, length);
+        decode(width, height, bitsPerPixel, compressed, length, budget);
+        PixelFormat.widen(pixels, width * height, bitsPerPixel, palette);
+        return pixels;
+    }
+
+    /** The same of octets that are no buffer. */
+    public int[] decode(
+            int width, int height, int bitsPerPixel, boolean compressed, Bytes data, int[] palette, long budget) {
+        data.copyTo(room(data.size()), 0);
+        decode(width, height, bitsPerPixel, compressed, data.size(), budget);
+        PixelFormat.widen(pixels, width * height, bitsPerPixel, palette);
+        return pixels;
+    }
+
+    /** Decodes a bitmap of 32 bits per pixel to 0xAARRGGBB, with the alpha that it has. */
+    public int[] decodeWithAlpha(int width, int height, boolean compressed, byte[] data, int length, long budget) {
+        System.arraycopy(data, 0, room(length), 0, length);
+        decode(width, height, 32, compressed, length, budget);
+        return pixels;
+    }
+
+    private byte[] room(int length) {
+        if (octets.length < length) {
+            octets = new byte[length];
+        }
+        return octets;
+    }
+
+    private void decode(int width, int height, int bitsPerPixel, boolean compressed, int length, long budget) {
         int pixelBytes = PixelFormat.bytesPerPixel(bitsPerPixel);
         if (pixelBytes == 0) {
             throw ERRORS.error("bitsPerPixel", 12, String.valueOf(bitsPerPixel), "8, 15, 16, 24 or 32");
@@ -34,14 +66,9 @@ public final class BitmapDecoder {
             throw ERRORS.error("width", 8, width + " x " + height, "1 to " + budget + " pixels");
         }
         int count = width * height;
-        int length = data.readableBytes();
-        if (octets.length < length) {
-            octets = new byte[length];
-        }
         if (pixels.length < count) {
             pixels = new int[count];
         }
-        data.getBytes(data.readerIndex(), octets, 0, length);
         if (!compressed) {
             RawPixels.decode(octets, length, pixelBytes, width, height, pixels);
         } else if (bitsPerPixel == 32) {
@@ -49,7 +76,5 @@ public final class BitmapDecoder {
         } else {
             InterleavedRle.decode(octets, length, pixelBytes, width, height, pixels);
         }
-        PixelFormat.widen(pixels, count, bitsPerPixel, palette);
-        return pixels;
     }
 }

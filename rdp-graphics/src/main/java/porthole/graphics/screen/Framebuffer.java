@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
+import porthole.graphics.rop.Damage;
 
 /**
  * The screen of a session as 0xFFRRGGBB pixels.
@@ -49,6 +50,24 @@ public final class Framebuffer {
     public void frame(Runnable painter) {
         synchronized (lock) {
             painter.run();
+            frames++;
+        }
+    }
+
+    /** Changes pixels where they are. */
+    @FunctionalInterface
+    public interface Drawing {
+        /**
+         * @param pixels 0xFFRRGGBB, the top row first, borrowed for the call
+         * @param painted is told what was changed
+         */
+        void draw(int[] pixels, int width, int height, Damage painted);
+    }
+
+    /** Lets {@code drawing} change the pixels in place; its changes become visible together. */
+    public void draw(Drawing drawing) {
+        synchronized (lock) {
+            drawing.draw(pixels, bounds.width(), bounds.height(), dirty);
             frames++;
         }
     }

@@ -64,6 +64,11 @@ public final class Bytes {
         return octets.clone();
     }
 
+    /** Copies the octets to {@code to}, from {@code at} on. */
+    public void copyTo(byte[] to, int at) {
+        System.arraycopy(octets, 0, to, at, octets.length);
+    }
+
     /** Appends the octets to {@code out}. */
     public void writeTo(ByteBuf out) {
         out.writeBytes(octets);

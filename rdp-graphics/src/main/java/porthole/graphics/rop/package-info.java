@@ -1,0 +1,2 @@
+/** Raster operations, brushes, lines and shapes on rows of pixels. */
+package porthole.graphics.rop;
