@@ -456,7 +456,7 @@ public final class RdpSession {
             hostCapabilities = List.copyOf(serverCapabilities);
             paints.add(0, () -> {
                 boolean changed = screen.width() != width || screen.height() != height;
-                screen.resize(width, height);
+                screen.resize(width, height, bitsPerPixel);
                 screen.takeDirty();
                 if (changed || !firstFrame.isDone()) {
                     listener.resized(width, height, bitsPerPixel);

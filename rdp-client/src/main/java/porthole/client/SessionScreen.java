@@ -3,6 +3,9 @@ package porthole.client;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import porthole.graphics.cache.OrderLimits;
+import porthole.graphics.orders.OrderListener;
+import porthole.graphics.orders.OrderPainter;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.pointer.PointerState;
@@ -15,6 +18,7 @@ import porthole.protocol.graphics.PaletteUpdate;
 import porthole.protocol.graphics.SlowPathPointer;
 import porthole.protocol.graphics.SlowPathUpdate;
 import porthole.protocol.graphics.SurfaceCommand;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 
 /** The picture of one session: paints updates of either path. One thread paints, any thread may look. */
@@ -24,6 +28,7 @@ final class SessionScreen {
 
     private final Framebuffer screen;
     private final ScreenPainter painter;
+    private final OrderPainter orders;
     private final PointerState pointer = new PointerState(POINTER_CACHE);
     private final Consumer<String> skipped;
     private final LongConsumer frameEnds;
@@ -35,6 +40,7 @@ final class SessionScreen {
     SessionScreen(int width, int height, Consumer<String> skipped, LongConsumer frameEnds) {
         this.screen = new Framebuffer(width, height);
         this.painter = new ScreenPainter(screen);
+        this.orders = new OrderPainter(screen, 32, OrderLimits.DEFAULT, new OrderNotes());
         this.skipped = skipped;
         this.frameEnds = frameEnds;
     }
@@ -44,8 +50,19 @@ final class SessionScreen {
         return screen;
     }
 
-    /** Gives the desktop its size; one that stays the same keeps its pixels until the host paints them anew. */
-    void resize(int width, int height) {
+    private final class OrderNotes implements OrderListener {
+        @Override
+        public void skipped(String order) {
+            skipped.accept("the drawing order " + order);
+        }
+    }
+
+    /**
+     * Gives the desktop its size and depth; one that stays the same size keeps its pixels until the host paints them anew.
+     * What orders refer to is forgotten, as it is whenever capabilities are exchanged.
+     */
+    void resize(int width, int height, int bitsPerPixel) {
+        orders.reset(bitsPerPixel);
         if (screen.width() != width || screen.height() != height) {
             screen.resize(width, height);
         }
@@ -58,13 +75,24 @@ final class SessionScreen {
         }
         switch (updateCode) {
             case FastPathUpdate.BITMAP -> painter.bitmapUpdate(data);
-            case FastPathUpdate.PALETTE -> painter.palette(PaletteUpdate.decode(data));
+            case FastPathUpdate.PALETTE -> palette(PaletteUpdate.decode(data));
             case FastPathUpdate.SURFCMDS -> painter.surfaceCommands(data, this::marker);
-            case FastPathUpdate.ORDERS ->
-                skipped.accept(OrdersUpdate.decode(data).numberOrders() + " drawing orders");
+            case FastPathUpdate.ORDERS -> {
+                OrdersUpdate update = OrdersUpdate.decode(data);
+                orders(update.numberOrders(), update.orderData());
+            }
             case FastPathUpdate.SYNCHRONIZE -> {} // means nothing (MS-RDPBCGR 2.2.9.1.2.1.3)
             default -> skipped.accept("an update with code " + updateCode);
         }
+    }
+
+    private void palette(PaletteUpdate update) {
+        painter.palette(update);
+        orders.palette(update);
+    }
+
+    private void orders(int numberOrders, Bytes orderData) {
+        orders.update(WireReader.of(orderData, "OrdersUpdate.orderData", OrdersUpdate.SECTION), numberOrders);
     }
 
     private void marker(SurfaceCommand.FrameMarker marker) {
@@ -81,9 +109,9 @@ final class SessionScreen {
         }
         SlowPathUpdate update = SlowPathUpdate.decode(body);
         if (update instanceof SlowPathUpdate.Palette palette) {
-            painter.palette(palette.update());
-        } else if (update instanceof SlowPathUpdate.Orders orders) {
-            skipped.accept(orders.numberOrders() + " drawing orders");
+            palette(palette.update());
+        } else if (update instanceof SlowPathUpdate.Orders drawing) {
+            orders(drawing.numberOrders(), drawing.orderData());
         } else if (update instanceof SlowPathUpdate.Unknown) {
             skipped.accept("an update of type " + type);
         }

@@ -26,8 +26,7 @@ public final class BitmapCaches {
      * @param indexed whether the pixels are places in a colour table
      * @param bottomUp {@code width * height} pixels, the bottom row first
      */
-    public void put(
-            String order, int cacheId, int cacheIndex, int width, int height, boolean indexed, int[] bottomUp) {
+    public void put(String order, int cacheId, int cacheIndex, int width, int height, boolean indexed, int[] bottomUp) {
         CachedBitmap[] cache = cache(order, cacheId);
         int slot = slot(order, cache, cacheIndex);
         CachedBitmap before = cache[slot];

@@ -21,7 +21,9 @@ public final class NineGrids {
         }
         NineGrid before = bitmaps[id];
         pixels.exchange(
-                before == null ? 0 : (long) before.raster().width() * before.raster().height(),
+                before == null
+                        ? 0
+                        : (long) before.raster().width() * before.raster().height(),
                 (long) width * height,
                 "CreateNineGridBitmap",
                 "cx",

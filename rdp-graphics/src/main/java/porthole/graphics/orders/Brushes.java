@@ -52,8 +52,7 @@ final class Brushes {
         };
     }
 
-    private Brush cached(
-            String order, OrderBrush wanted, TsColor foreColor, TsColor backColor, boolean transparent) {
+    private Brush cached(String order, OrderBrush wanted, TsColor foreColor, TsColor backColor, boolean transparent) {
         int index = wanted.brushHatch();
         if ((wanted.brushStyle() & DEPTH) == BMF_1BPP) {
             return cache.hasMono(order, index)

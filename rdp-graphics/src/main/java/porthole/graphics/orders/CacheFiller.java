@@ -43,8 +43,7 @@ final class CacheFiller {
     private final int[] pixels = new int[BRUSH];
     private final int[] table = new int[ColorTables.COLORS];
 
-    CacheFiller(
-            OrderColors colors, BitmapCaches bitmaps, GlyphCaches glyphs, BrushCaches brushes, ColorTables tables) {
+    CacheFiller(OrderColors colors, BitmapCaches bitmaps, GlyphCaches glyphs, BrushCaches brushes, ColorTables tables) {
         this.colors = colors;
         this.bitmaps = bitmaps;
         this.glyphs = glyphs;
@@ -134,11 +133,23 @@ final class CacheFiller {
 
     void put(String order, int cacheId, GlyphData data) {
         glyphs.put(
-                order, cacheId, data.cacheIndex(), data.x(), data.y(), data.cx(), data.cy(), data.aj().toArray());
+                order,
+                cacheId,
+                data.cacheIndex(),
+                data.x(),
+                data.y(),
+                data.cx(),
+                data.cy(),
+                data.aj().toArray());
     }
 
     private void put(CacheColorTable order) {
-        require(order.numberColors() == ColorTables.COLORS, "CacheColorTable", "numberColors", order.numberColors(), "256");
+        require(
+                order.numberColors() == ColorTables.COLORS,
+                "CacheColorTable",
+                "numberColors",
+                order.numberColors(),
+                "256");
         for (int i = 0; i < table.length; i++) {
             table[i] = OPAQUE | order.color(i);
         }

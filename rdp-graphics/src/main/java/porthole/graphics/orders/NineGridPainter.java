@@ -59,8 +59,7 @@ final class NineGridPainter {
         int width = srcRight - srcLeft;
         int height = srcBottom - srcTop;
         for (int y = Math.max(0, top); y < Math.min(target.height(), bottom); y++) {
-            int row = srcTop
-                    + place(y - top, bottom - top, height, grid.ulTopHeight(), grid.ulBottomHeight(), grid);
+            int row = srcTop + place(y - top, bottom - top, height, grid.ulTopHeight(), grid.ulBottomHeight(), grid);
             if (row < srcTop || fromX >= toX) {
                 continue;
             }

@@ -9,6 +9,7 @@ import porthole.graphics.cache.NineGrids;
 import porthole.graphics.cache.OffscreenBitmaps;
 import porthole.graphics.cache.OrderLimits;
 import porthole.graphics.rop.Blitter;
+import porthole.graphics.rop.Damage;
 import porthole.graphics.screen.Framebuffer;
 import porthole.protocol.graphics.PaletteUpdate;
 import porthole.protocol.orders.CreateNineGridBitmap;
@@ -53,17 +54,24 @@ public final class OrderPainter {
         this.limits = limits;
         this.listener = listener;
         this.colors = new OrderColors(bitsPerPixel);
-        clear();
     }
 
     /** Forgets all caches and what orders leave out, as both sides do when capabilities are exchanged anew. */
     public void reset(int bitsPerPixel) {
         colors.depth(bitsPerPixel);
         history.clear();
-        clear();
+        primary = null;
     }
 
-    private void clear() {
+    /** Draws on into the screen or the surface that was chosen before; the caches are made when the first order comes. */
+    private void begin(int[] pixels, int width, int height, Damage painted) {
+        if (primary == null) {
+            makeCaches();
+        }
+        surfaces.begin(pixels, width, height, painted);
+    }
+
+    private void makeCaches() {
         BitmapBudget budget = new BitmapBudget(limits);
         BitmapCaches bitmaps = new BitmapCaches(limits, budget);
         NineGrids nineGrids = new NineGrids(limits, budget);
@@ -99,7 +107,7 @@ public final class OrderPainter {
      */
     public void update(WireReader in, int numberOrders) {
         screen.draw((pixels, width, height, dirty) -> {
-            surfaces.begin(pixels, width, height, dirty);
+            begin(pixels, width, height, dirty);
             DrawingOrder.forEach(in, numberOrders, history, this::draw);
         });
     }
@@ -107,7 +115,7 @@ public final class OrderPainter {
     /** Draws orders that were read already, as one frame. */
     public void update(Iterable<? extends DrawingOrder> orders) {
         screen.draw((pixels, width, height, dirty) -> {
-            surfaces.begin(pixels, width, height, dirty);
+            begin(pixels, width, height, dirty);
             orders.forEach(this::draw);
         });
     }

@@ -72,11 +72,6 @@ final class OrderSurfaces {
         select();
     }
 
-    /** Draws on the screen again, and clips nothing. */
-    void reset() {
-        current = SwitchSurface.SCREEN_BITMAP_SURFACE;
-    }
-
     void clip(OrderBounds bounds) {
         blitter.clip(bounds.left(), bounds.top(), bounds.right() + 1, bounds.bottom() + 1);
     }

@@ -50,8 +50,8 @@ final class PrimaryPainter {
     private final NineGridPainter nineGridPainter;
     private final Shapes shapes;
     private final Texts texts;
-    private final SaveArea saveArea = new SaveArea();
     private final OrderListener listener;
+    private SaveArea saveArea;
 
     PrimaryPainter(
             Blitter blitter,
@@ -97,7 +97,7 @@ final class PrimaryPainter {
             case PrimaryOrder.TS_ENC_MULTIOPAQUERECT_ORDER -> paint((MultiOpaqueRect) order);
             case PrimaryOrder.TS_ENC_MEMBLT_ORDER -> paint((MemBlt) order);
             case PrimaryOrder.TS_ENC_MEM3BLT_ORDER -> paint((Mem3Blt) order);
-            case PrimaryOrder.TS_ENC_SAVEBITMAP_ORDER -> saveArea.run((SaveBitmap) order, blitter);
+            case PrimaryOrder.TS_ENC_SAVEBITMAP_ORDER -> paint((SaveBitmap) order);
             case PrimaryOrder.TS_ENC_LINETO_ORDER -> shapes.paint((LineTo) order);
             case PrimaryOrder.TS_ENC_POLYLINE_ORDER -> shapes.paint((Polyline) order);
             case PrimaryOrder.TS_ENC_POLYGON_SC_ORDER -> shapes.paint((PolygonSc) order);
@@ -110,6 +110,14 @@ final class PrimaryPainter {
             case PrimaryOrder.TS_ENC_DRAWNINEGRID_ORDER -> paint((DrawNineGrid) order, bounds);
             default -> paint((MultiDrawNineGrid) order, bounds);
         }
+    }
+
+    /** Few hosts save anything, so the memory is taken when one does. */
+    private void paint(SaveBitmap order) {
+        if (saveArea == null) {
+            saveArea = new SaveArea();
+        }
+        saveArea.run(order, blitter);
     }
 
     private void paint(DstBlt order) {
@@ -141,8 +149,7 @@ final class PrimaryPainter {
     }
 
     private void paint(OpaqueRect order) {
-        blitter.fill(
-                order.nLeftRect(), order.nTopRect(), order.nWidth(), order.nHeight(), colors.argb(order.color()));
+        blitter.fill(order.nLeftRect(), order.nTopRect(), order.nWidth(), order.nHeight(), colors.argb(order.color()));
     }
 
     private void paint(MultiOpaqueRect order) {
@@ -244,14 +251,7 @@ final class PrimaryPainter {
             listener.skipped("DrawNineGrid");
             return;
         }
-        draw(
-                "DrawNineGrid",
-                grid,
-                order.srcLeft(),
-                order.srcTop(),
-                order.srcRight(),
-                order.srcBottom(),
-                bounds);
+        draw("DrawNineGrid", grid, order.srcLeft(), order.srcTop(), order.srcRight(), order.srcBottom(), bounds);
     }
 
     private void paint(MultiDrawNineGrid order, OrderBounds bounds) {

@@ -79,15 +79,6 @@ final class SaveArea {
         int right = Math.min(screen.width(), x + width);
         int bottom = Math.min(screen.height(), y + height);
         saver.copy(
-                Rop3.SRCCOPY,
-                toX + left - x,
-                toY + top - y,
-                right - left,
-                bottom - top,
-                screen,
-                left,
-                top,
-                null,
-                null);
+                Rop3.SRCCOPY, toX + left - x, toY + top - y, right - left, bottom - top, screen, left, top, null, null);
     }
 }

@@ -64,11 +64,7 @@ final class Shapes {
 
     void paint(PolygonCb order) {
         Brush brush = brushes.of(
-                "PolygonCb",
-                order.brush(),
-                order.foreColor(),
-                order.backColor(),
-                (order.bRop2() & TRANSPARENT) != 0);
+                "PolygonCb", order.brush(), order.foreColor(), order.backColor(), (order.bRop2() & TRANSPARENT) != 0);
         if (brush != null) {
             int count = points(order.xStart(), order.yStart(), order.deltas());
             polygons.fill(blitter, rop("PolygonCb", order.bRop2()), order.fillMode(), xs, ys, count, brush);
@@ -89,11 +85,7 @@ final class Shapes {
 
     void paint(EllipseCb order) {
         Brush brush = brushes.of(
-                "EllipseCb",
-                order.brush(),
-                order.foreColor(),
-                order.backColor(),
-                (order.bRop2() & TRANSPARENT) != 0);
+                "EllipseCb", order.brush(), order.foreColor(), order.backColor(), (order.bRop2() & TRANSPARENT) != 0);
         if (brush != null) {
             Ellipses.draw(
                     blitter,
@@ -122,7 +114,11 @@ final class Shapes {
         int rop2 = bRop2 & ROP2;
         if (rop2 < 1 || rop2 > 16) {
             throw OrderErrors.error(
-                    order, "bRop2", String.valueOf(rop2), "1 (R2_BLACK) to 16 (R2_WHITE)", "MS-RDPEGDI 2.2.2.2.1.1.1.6");
+                    order,
+                    "bRop2",
+                    String.valueOf(rop2),
+                    "1 (R2_BLACK) to 16 (R2_WHITE)",
+                    "MS-RDPEGDI 2.2.2.2.1.1.1.6");
         }
         return Rop3.ofRop2(rop2);
     }

@@ -84,8 +84,7 @@ final class StreamedBitmap {
         int height = order.cy();
         grids.reserve(order.bitmapId(), width, height);
         boolean compressed = (first.bitmapFlags() & StreamBitmapFirst.STREAM_BITMAP_COMPRESSED) != 0;
-        int[] bottomUp =
-                decoder.decodeWithAlpha(width, height, compressed, octets, length, CacheFiller.BITMAP_PIXELS);
+        int[] bottomUp = decoder.decodeWithAlpha(width, height, compressed, octets, length, CacheFiller.BITMAP_PIXELS);
         int[] pixels = new int[width * height];
         for (int y = 0; y < height; y++) {
             System.arraycopy(bottomUp, (height - 1 - y) * width, pixels, y * width, width);

@@ -116,7 +116,6 @@ final class Texts {
         opLeft = opLeft == 0 ? bkLeft : opLeft;
         opRight = opRight == 0 ? bkRight : Math.min(opRight, blitter.target().width());
         painter.bounds(bkLeft, bkTop, bkRight, bkBottom);
-        painter.colors(
-                colors.argb(backColor), colors.argb(foreColor), true, opLeft, opTop, opRight, opBottom);
+        painter.colors(colors.argb(backColor), colors.argb(foreColor), true, opLeft, opTop, opRight, opBottom);
     }
 }

@@ -71,8 +71,8 @@ public final class Blitter {
     private boolean cut(int x, int y, int width, int height) {
         left = Math.max(clipLeft, x);
         top = Math.max(clipTop, y);
-        right = (int) Math.min(clipRight, (long) x + width);
-        bottom = (int) Math.min(clipBottom, (long) y + height);
+        right = (int) Math.max(left, Math.min(clipRight, (long) x + width));
+        bottom = (int) Math.max(top, Math.min(clipBottom, (long) y + height));
         return left < right && top < bottom;
     }
 
@@ -154,7 +154,16 @@ public final class Blitter {
      * @param colors what the pixels of the source stand for, or null where they are colours
      */
     public void copy(
-            int rop, int x, int y, int width, int height, Raster source, int sourceX, int sourceY, Brush brush, int[] colors) {
+            int rop,
+            int x,
+            int y,
+            int width,
+            int height,
+            Raster source,
+            int sourceX,
+            int sourceY,
+            Brush brush,
+            int[] colors) {
         if (!cut(x, y, width, height)) {
             return;
         }
@@ -208,7 +217,8 @@ public final class Blitter {
      * @param skipX pixels of the bitmap that are left of the rectangle
      * @param skipY rows of the bitmap that are above the rectangle
      */
-    public void stencil(int x, int y, int shownWidth, int shownHeight, byte[] bits, int width, int skipX, int skipY, int argb) {
+    public void stencil(
+            int x, int y, int shownWidth, int shownHeight, byte[] bits, int width, int skipX, int skipY, int argb) {
         if (!cut(x, y, shownWidth, shownHeight)) {
             return;
         }

@@ -1,6 +1,6 @@
 package porthole.graphics.rop;
 
-/** Ellipses inside a rectangle: a pixel belongs to one where its centre does. */
+/** Ellipses inside a rectangle: a pixel belongs to one where its centre does, or where it is the outermost on an axis. */
 public final class Ellipses {
     private Ellipses() {}
 
@@ -41,11 +41,16 @@ public final class Ellipses {
         if (y < top || y > bottom) {
             return right - left + 1;
         }
+        long fromMiddle = Math.abs(2L * y - top - bottom);
+        if (fromMiddle <= 1) {
+            return 0;
+        }
         double height = bottom - top + 1.0;
         double width = right - left + 1.0;
-        double distance = (2.0 * y - top - bottom) / height;
+        double distance = fromMiddle / height;
         double half = width * Math.sqrt(1 - distance * distance) / 2;
         // Pixel centres lie half a pixel inside their left edge.
-        return (int) Math.max(0, Math.ceil(width / 2 - half - 0.5));
+        int outside = (int) Math.max(0, Math.ceil(width / 2 - half - 0.5));
+        return Math.min(outside, (right - left) / 2);
     }
 }

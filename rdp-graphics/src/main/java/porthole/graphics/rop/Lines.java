@@ -34,7 +34,10 @@ public final class Lines {
         int x = fromX;
         int y = fromY;
         while (x != toX || y != toY) {
-            if (x >= blitter.clipLeft() && x < blitter.clipRight() && y >= blitter.clipTop() && y < blitter.clipBottom()) {
+            if (x >= blitter.clipLeft()
+                    && x < blitter.clipRight()
+                    && y >= blitter.clipTop()
+                    && y < blitter.clipBottom()) {
                 int at = y * stride + x;
                 pixels[at] = pixels[at] & and ^ xor | Raster.OPAQUE;
             }

@@ -108,7 +108,8 @@ public final class Rop3 {
     }
 
     /** Chooses by destination, then by source, then by pattern among the eight bits of the operation, without a branch. */
-    private static void any(int rop, int[] destination, int at, int[] source, int from, int[] pattern, int by, int count) {
+    private static void any(
+            int rop, int[] destination, int at, int[] source, int from, int[] pattern, int by, int count) {
         int m0 = mask(rop, 0);
         int m2 = mask(rop, 2);
         int m4 = mask(rop, 4);
