@@ -208,6 +208,7 @@ final class ConnectCommand extends PortholeCommand {
                 hostOptions.nla(surroundings()),
                 hostOptions.standardSecurity(surroundings()),
                 entraOptions,
+                hostOptions.proxies(surroundings()),
                 surroundings(),
                 hostOptions.deadlines(surroundings()).total(),
                 client.blocking());

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ import porthole.cli.base.UsageException;
 import porthole.cli.option.AuthorityOptions;
 import porthole.cli.option.TokenCacheOptions;
 import porthole.cli.option.Values;
+import porthole.cli.output.TerminalQr;
 import porthole.cli.session.Browser;
 import porthole.cli.session.Outcomes;
 import porthole.protocol.failure.Stage;
@@ -83,6 +85,22 @@ final class LoginCommand extends PortholeCommand {
             description = "How long to wait for the person with --browser (default: 5m).")
     private String patience = "5m";
 
+    @Option(
+            names = "--qr",
+            paramLabel = "always|auto|never",
+            description = "Show the address of the device code as a QR code, too (default: auto, on a terminal).")
+    private String qr = "auto";
+
+    private enum Qr {
+        ALWAYS,
+        AUTO,
+        NEVER;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Mixin
     private AuthorityOptions authorityOptions;
 
@@ -99,7 +117,7 @@ final class LoginCommand extends PortholeCommand {
         String wantedScope = scope == null ? defaultScope(authority) : scope;
         Wanted plain = Wanted.bearer(wantedScope);
         Wanted wanted = claims == null ? plain : plain.withClaims(claims);
-        try (EntraHttp http = authorityOptions.http(authority)) {
+        try (EntraHttp http = authorityOptions.http(authority, surroundings())) {
             EntraEndpoints endpoints = Outcomes.of(authority.discover(http, Stage.TOKEN));
             TokenClient client = new TokenClient(
                     http,
@@ -137,6 +155,10 @@ final class LoginCommand extends PortholeCommand {
                 cacheOptions.clientId(),
                 wanted));
         output().say("Open " + code.verificationUri() + " and enter the code " + code.userCode());
+        Qr wish = Values.oneOf(Qr.class, "--qr", qr, Qr::label);
+        if (wish == Qr.ALWAYS || wish == Qr.AUTO && surroundings().terminal()) {
+            TerminalQr.of(code.scanUri()).ifPresent(output()::draw);
+        }
         if (output().isJson()) {
             Map<String, Object> event = new LinkedHashMap<>();
             event.put("event", "device-code");

@@ -131,6 +131,7 @@ final class ProbeCommand extends PortholeCommand {
                 hostOptions.nla(surroundings()),
                 hostOptions.standardSecurity(surroundings()),
                 entraOptions,
+                hostOptions.proxies(surroundings()),
                 surroundings(),
                 hostOptions.deadlines(surroundings()).total(),
                 client.blocking());

@@ -100,7 +100,7 @@ final class TokenRequestCommand extends PortholeCommand {
                 false);
         ClientIdentity identity =
                 new ClientIdentity.Certificate(clientId, certificate.pair(surroundings()), style, Clock.systemUTC());
-        try (EntraHttp http = authority.http(to)) {
+        try (EntraHttp http = authority.http(to, surroundings())) {
             TokenClient client = new TokenClient(
                     http, Outcomes.of(to.discover(http, Stage.TOKEN)).tokenEndpoint(), identity, Clock.systemUTC());
             print(Outcomes.of(answer(client)).granted());

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import porthole.aad.RdpResource;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.verify.Expectations;
+import porthole.cli.output.TerminalQrTest;
 import porthole.host.RdpHost;
 import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.EntraFault;
@@ -132,6 +133,17 @@ class LoginCommandTest {
                     .isZero();
         }
         assertNoSecretWasPrinted();
+    }
+
+    @Test
+    void theAddressOfTheDeviceCodeIsShownForACamera() throws Exception {
+        assertThat(run("login", "--qr", "always")).as(shell.err()).isZero();
+        Matcher said = Pattern.compile("Open (https://\\S+) and enter").matcher(shell.err());
+        assertThat(said.find()).isTrue();
+        assertThat(TerminalQrTest.read(shell.err())).isEqualTo(said.group(1));
+        assertThat(shell.out()).doesNotContain("\u2588");
+        assertThat(run("login")).isZero();
+        assertThat(shell.err()).as("no terminal").doesNotContain("\u2588");
     }
 
     @Test

@@ -1,17 +1,23 @@
 package porthole.aad.entra;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +30,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -38,20 +42,56 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import porthole.aad.PrivateFiles;
+import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.wire.Bytes;
+import porthole.transport.ConnectionObserver;
+import porthole.transport.Deadlines;
+import porthole.transport.ProxySettings;
+import porthole.transport.RouteSettings;
+import porthole.transport.StageClock;
+import porthole.transport.route.TcpConnector;
 
 /**
- * The few HTTPS requests that sign-in needs: certificate and host name are checked, answers are bounded, each request has
- * one deadline for everything, redirects are not followed. Thread-safe; nothing blocks the caller.
+ * The few HTTPS requests that sign-in and Azure Virtual Desktop need, each on a connection of its own, which opens as one to
+ * an RDP host does and goes through the same proxies. Certificate and host name are checked, answers are bounded, each request
+ * has one deadline for everything, redirects are not followed. Thread-safe; nothing blocks the caller.
  */
 public final class EntraHttp implements AutoCloseable {
     private static final int MAX_ANSWER = 256 * 1024;
 
-    private final HttpClient client;
+    private static final int THREADS = 4;
+    private static final int HTTPS_PORT = 443;
+    private static final int HTTP_PORT = 80;
+
+    private final SSLContext tls;
     private final Duration deadline;
     private final boolean plainHttpAllowed;
+    private final RouteSettings route;
+    private Threads threads; // begun by the first request
+
+    /** What runs requests: one event loop, and what may wait for a name server or compute. */
+    private record Threads(EventLoopGroup loop, ThreadPoolExecutor blocking) {
+        static Threads start() {
+            EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+                    1, new DefaultThreadFactory("porthole-https", true), NioIoHandler.newFactory());
+            ThreadPoolExecutor blocking = new ThreadPoolExecutor(
+                    THREADS,
+                    THREADS,
+                    10,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    new DefaultThreadFactory("porthole-https-work", true));
+            blocking.allowCoreThreadTimeOut(true);
+            return new Threads(loop, blocking);
+        }
+
+        void end() {
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            blocking.shutdown();
+        }
+    }
 
     /**
      * What came back.
@@ -71,51 +111,49 @@ public final class EntraHttp implements AutoCloseable {
         }
     }
 
-    private EntraHttp(SSLContext tls, Duration deadline, boolean plainHttpAllowed) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(deadline);
-        if (tls != null) {
-            builder.sslContext(tls);
-        }
-        this.client = builder.build();
+    private EntraHttp(SSLContext tls, Duration deadline, boolean plainHttpAllowed, RouteSettings route) {
+        this.tls = tls;
         this.deadline = deadline;
         this.plainHttpAllowed = plainHttpAllowed;
+        this.route = route;
     }
 
     /** Trusts what the platform trusts; {@code deadline} is for one request with its whole answer. */
     public static EntraHttp strict(Duration deadline) {
-        return new EntraHttp(null, deadline, false);
+        return new EntraHttp(platform(), deadline, false, RouteSettings.DIRECT);
     }
 
     /** Trusts what {@code tls} trusts; host names are still checked. */
     public static EntraHttp trusting(SSLContext tls, Duration deadline) {
-        return new EntraHttp(tls, deadline, false);
+        return new EntraHttp(tls, deadline, false, RouteSettings.DIRECT);
     }
 
     /** Trusts the certificates of a PEM file and nothing else; reads the file on the calling thread. */
     public static EntraHttp trusting(Path caFile, Duration deadline) {
-        return new EntraHttp(trust(caFile), deadline, false);
+        return new EntraHttp(trust(caFile), deadline, false, RouteSettings.DIRECT);
     }
 
     /** Also sends tokens and codes over plain HTTP where a URL says so: for a closed test network, by explicit wish only. */
     public static EntraHttp unsafePlain(Duration deadline) {
-        return new EntraHttp(null, deadline, true);
+        return new EntraHttp(platform(), deadline, true, RouteSettings.DIRECT);
+    }
+
+    /** The same through proxies; this one need not be closed if it was not used. */
+    public EntraHttp through(ProxySettings proxies) {
+        return new EntraHttp(tls, deadline, plainHttpAllowed, RouteSettings.DIRECT.withProxy(proxies));
     }
 
     /** GET. */
     public CompletableFuture<Answer> get(URI uri) {
-        return send(uri, HttpRequest.newBuilder().GET());
+        return send(uri, Map.of("Accept", "application/json"), Optional.empty());
     }
 
     /** POST of a form, whose members go out in the map's order. */
     public CompletableFuture<Answer> post(URI uri, Map<String, String> form) {
         return send(
                 uri,
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
+                Map.of("Accept", "application/json", "Content-Type", "application/x-www-form-urlencoded"),
+                Optional.of(encode(form)));
     }
 
     /** Form or query text; a space becomes {@code %20}, which is right in both. */
@@ -129,8 +167,8 @@ public final class EntraHttp implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private CompletableFuture<Answer> send(URI uri, HttpRequest.Builder request) {
-        return exchange(uri, request.header("Accept", "application/json"), "the authority", MAX_ANSWER)
+    private CompletableFuture<Answer> send(URI uri, Map<String, String> headers, Optional<String> body) {
+        return call(uri, new Call("the authority", headers, body, MAX_ANSWER))
                 .thenApply(raw -> new Answer(
                         raw.status(),
                         raw.text(),
@@ -159,7 +197,7 @@ public final class EntraHttp implements AutoCloseable {
     /** What came back, as octets. */
     public record Raw(int status, HttpHeaders headers, Bytes octets) {
         public Optional<String> header(String name) {
-            return headers.firstValue(name);
+            return Optional.ofNullable(headers.get(name));
         }
 
         /** The octets as UTF-8. */
@@ -176,15 +214,6 @@ public final class EntraHttp implements AutoCloseable {
 
     /** Sends a request with its own headers. */
     public CompletableFuture<Raw> call(URI uri, Call call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder();
-        call.headers().forEach(request::header);
-        call.body()
-                .map(text -> request.POST(HttpRequest.BodyPublishers.ofString(text)))
-                .orElseGet(request::GET);
-        return exchange(uri, request, call.who(), call.largest());
-    }
-
-    private CompletableFuture<Raw> exchange(URI uri, HttpRequest.Builder request, String who, int largest) {
         boolean https = "https".equalsIgnoreCase(uri.getScheme());
         if (!https && !(plainHttpAllowed && "http".equalsIgnoreCase(uri.getScheme()))) {
             return CompletableFuture.failedFuture(new LocalFailure(
@@ -192,44 +221,86 @@ public final class EntraHttp implements AutoCloseable {
                     "secrets are not sent to this URL",
                     host(uri),
                     "an https URL",
-                    "give " + who + " as https://HOST[:PORT]"));
+                    "give " + call.who() + " as https://HOST[:PORT]"));
         }
-        CompletableFuture<HttpResponse<byte[]>> exchange;
-        try {
-            exchange = client.sendAsync(request.uri(uri).build(), info -> new Bounded(largest, who));
-        } catch (IllegalArgumentException e) {
+        if (uri.getHost() == null) {
             return CompletableFuture.failedFuture(new LocalFailure(
                     "insecure-url", "this is not a usable URL", host(uri), "https://HOST[:PORT]/PATH", "correct it"));
         }
-        CompletableFuture<Raw> answer = new CompletableFuture<>();
-        exchange.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).whenComplete((response, error) -> {
+        String host = uri.getHost().replaceAll("[\\[\\]]", "");
+        int port = uri.getPort() >= 0 ? uri.getPort() : https ? HTTPS_PORT : HTTP_PORT;
+        Threads with = threads();
+        CompletableFuture<Raw> exchange = new CompletableFuture<>();
+        CompletableFuture<TcpConnector.Opened> line = new TcpConnector(with.loop(), with.blocking())
+                .connect(
+                        host,
+                        port,
+                        route,
+                        Deadlines.within(deadline),
+                        new StageClock(ConnectionObserver.NONE, System::nanoTime));
+        line.whenComplete((opened, failed) -> {
+            if (failed != null) {
+                exchange.completeExceptionally(failed);
+                return;
+            }
+            Channel channel = opened.channel();
+            exchange.whenComplete((answer, error) -> channel.close());
+            channel.eventLoop().execute(() -> {
+                if (https) {
+                    channel.pipeline().addLast(HttpsExchange.tls(tls, host, port, with.blocking()));
+                }
+                HttpsExchange.begin(channel, request(uri, call), call.largest(), call.who(), exchange);
+            });
+        });
+        CompletableFuture<Raw> outcome = new CompletableFuture<>();
+        exchange.orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, error) -> {
+            line.cancel(false);
             if (error == null) {
-                answer.complete(new Raw(response.statusCode(), response.headers(), Bytes.of(response.body())));
+                outcome.complete(answer);
             } else {
-                exchange.cancel(true);
-                answer.completeExceptionally(failure(uri, error, who));
+                outcome.completeExceptionally(failure(uri, error, call.who()));
             }
         });
-        answer.whenComplete((ignored, error) -> {
-            if (answer.isCancelled()) {
-                exchange.cancel(true);
+        outcome.whenComplete((answer, error) -> {
+            if (outcome.isCancelled()) {
+                exchange.cancel(false);
             }
         });
-        return answer;
+        return outcome;
+    }
+
+    private synchronized Threads threads() {
+        if (threads == null) {
+            threads = Threads.start();
+        }
+        return threads;
+    }
+
+    private static FullHttpRequest request(URI uri, Call call) {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        ByteBuf body = Unpooled.copiedBuffer(call.body().orElse(""), StandardCharsets.UTF_8);
+        FullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                call.body().isPresent() ? HttpMethod.POST : HttpMethod.GET,
+                uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery(),
+                body);
+        request.headers().set(HttpHeaderNames.HOST, uri.getRawAuthority());
+        request.headers().set(HttpHeaderNames.USER_AGENT, "porthole");
+        call.headers().forEach(request.headers()::set);
+        request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (call.body().isPresent()) {
+            request.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        }
+        return request;
     }
 
     private RdpFailure failure(URI uri, Throwable error, String who) {
         for (Throwable at = error; at != null; at = at.getCause()) {
             if (at instanceof RdpFailure known) {
-                return known;
+                return of(uri, known, who);
             }
-            if (at instanceof TimeoutException || at instanceof java.net.http.HttpTimeoutException) {
-                return new LocalFailure(
-                        "deadline",
-                        who + " did not answer in time",
-                        host(uri) + " silent for " + deadline.toMillis() + " ms",
-                        "an answer",
-                        "check the network and any proxy, or allow more time");
+            if (at instanceof TimeoutException) {
+                return late(who, host(uri) + " silent for " + deadline.toMillis() + " ms");
             }
             if (at instanceof SSLException) {
                 return new LocalFailure(
@@ -240,19 +311,37 @@ public final class EntraHttp implements AutoCloseable {
                         "give the issuer's certificate as CA file, or correct " + who + "'s name",
                         at);
             }
-            if (at instanceof UnresolvedAddressException || at instanceof java.net.UnknownHostException) {
-                return new LocalFailure(
-                        "resolve", who + "'s name does not resolve", host(uri), "an address", "check the name", at);
-            }
         }
-        boolean refused = error instanceof ConnectException || error.getCause() instanceof ConnectException;
         return new LocalFailure(
-                refused ? "connect" : "early-close",
-                refused ? "no connection to " + who : who + " broke off the exchange",
+                "early-close",
+                who + " broke off the exchange",
                 host(uri),
                 "an HTTP answer",
                 "check " + who + "'s address, the network and any proxy",
-                error instanceof CompletionException ? error.getCause() : error);
+                error);
+    }
+
+    /** What the transport says of a host, said of the authority or service behind it; what proxies say stays as it is. */
+    private static RdpFailure of(URI uri, RdpFailure known, String who) {
+        FailureReport report = known.report();
+        String seen = host(uri) + ": " + report.seen();
+        return switch (report.cause()) {
+            case "name-unknown" ->
+                new LocalFailure("resolve", who + "'s name does not resolve", seen, "an address", report.remedy());
+            case "connection-refused", "connection-reset", "unreachable" ->
+                new LocalFailure("connect", "no connection to " + who, seen, report.expected(), report.remedy());
+            case "deadline" -> late(who, seen);
+            default -> known.withoutStage();
+        };
+    }
+
+    private static LocalFailure late(String who, String seen) {
+        return new LocalFailure(
+                "deadline",
+                who + " did not answer in time",
+                seen,
+                "an answer",
+                "check the network and any proxy, or allow more time");
     }
 
     /** Scheme, host and port: a path or query may hold secrets. */
@@ -266,6 +355,20 @@ public final class EntraHttp implements AutoCloseable {
                     .toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
+        }
+    }
+
+    private static SSLContext platform() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new LocalFailure(
+                    "ca-file",
+                    "the platform's own authorities cannot be read",
+                    Sanitized.line(String.valueOf(e.getMessage())),
+                    "a readable trust store of the Java platform",
+                    "give the authorities as a CA file",
+                    e);
         }
     }
 
@@ -299,72 +402,12 @@ public final class EntraHttp implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets the client's threads end where the platform offers that (Java 21 on), and then waits for requests in flight,
-     * which their deadline bounds; before Java 21 the threads end when this object is collected.
-     */
+    /** Ends the threads; requests in flight fail. */
     @Override
-    public void close() {
-        if ((Object) client instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the HTTP client does not close", e);
-            }
-        }
-    }
-
-    /** Collects a body and breaks off as soon as it is larger than allowed. */
-    private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
-        private final int limit;
-        private final String who;
-        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-        private Flow.Subscription subscription;
-
-        Bounded(int limit, String who) {
-            this.limit = limit;
-            this.who = who;
-        }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return body;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription s) {
-            subscription = s;
-            s.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                if (body.isDone() || octets.size() + buffer.remaining() > limit) {
-                    subscription.cancel();
-                    body.completeExceptionally(new LocalFailure(
-                            "entra-answer",
-                            who + "'s answer is too large",
-                            "more than " + limit + " octets",
-                            "a short answer",
-                            "check that this is " + who));
-                    return;
-                }
-                byte[] part = new byte[buffer.remaining()];
-                buffer.get(part);
-                octets.write(part, 0, part.length);
-            }
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            body.completeExceptionally(error);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete(octets.toByteArray());
+    public synchronized void close() {
+        if (threads != null) {
+            threads.end();
+            threads = null;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -24,12 +25,18 @@ import porthole.protocol.failure.Stage;
  *
  * @param userCode for the person
  * @param verificationUri where to enter it
+ * @param scanUri the same address for a camera, with the user code in it where the authority gives one (RFC 8628 3.3.1)
  * @param deviceCode a secret
  * @param interval between two questions
  * @param lifetime after which the code is worth nothing
  */
 public record DeviceCode(
-        String userCode, String verificationUri, String deviceCode, Duration interval, Duration lifetime) {
+        String userCode,
+        String verificationUri,
+        String scanUri,
+        String deviceCode,
+        Duration interval,
+        Duration lifetime) {
     private static final Duration SLOW_DOWN = Duration.ofSeconds(5);
     private static final long MOST_SECONDS = 24 * 3600;
 
@@ -45,20 +52,25 @@ public record DeviceCode(
     }
 
     private static DeviceCode read(ObjectNode body) {
-        String verification = StrictJson.text(body, "verification_uri")
-                .or(() -> StrictJson.text(body, "verification_url"))
-                .filter(uri -> uri.startsWith("https://") || uri.startsWith("http://"))
-                .map(Sanitized::line)
+        String verification = address(body, "verification_uri")
+                .or(() -> address(body, "verification_url"))
                 .orElseThrow(() -> EntraAnswers.unusable("a device code", "no verification_uri"));
         return new DeviceCode(
                 StrictJson.text(body, "user_code")
                         .map(Sanitized::line)
                         .orElseThrow(() -> EntraAnswers.unusable("a device code", "no user_code")),
                 verification,
+                address(body, "verification_uri_complete").orElse(verification),
                 StrictJson.text(body, "device_code")
                         .orElseThrow(() -> EntraAnswers.unusable("a device code", "no device_code")),
                 Duration.ofSeconds(seconds(body, "interval", 5)),
                 Duration.ofSeconds(seconds(body, "expires_in", 900)));
+    }
+
+    private static Optional<String> address(ObjectNode body, String member) {
+        return StrictJson.text(body, member)
+                .filter(uri -> uri.startsWith("https://") || uri.startsWith("http://"))
+                .map(Sanitized::line);
     }
 
     private static long seconds(ObjectNode body, String member, long otherwise) {

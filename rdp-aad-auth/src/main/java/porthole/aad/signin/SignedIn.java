@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import porthole.aad.grant.TokenResponse;
 import porthole.aad.json.Base64Url;
 import porthole.aad.json.StrictJson;
@@ -15,6 +18,8 @@ import porthole.aad.json.StrictJson;
  * @param user the user principal name, else what else names the user, else {@code unknown}
  */
 public record SignedIn(String user) {
+    private static final Set<String> OF_THE_SIGN_IN = Set.of("openid", "profile", "email", "offline_access");
+
     /** The user of a token response. */
     public static SignedIn of(TokenResponse response) {
         return new SignedIn(response.idToken()
@@ -43,8 +48,22 @@ public record SignedIn(String user) {
         Optional<Instant> expires = response.expiresAt();
         if (expires.isPresent()) { // one that nobody knows the end of is not kept
             entries.add(new CacheEntry(
-                    CacheEntry.Kind.ACCESS, authority, clientId, user, scope, popKey, expires, response.accessToken()));
+                    CacheEntry.Kind.ACCESS,
+                    authority,
+                    clientId,
+                    user,
+                    audience(scope),
+                    popKey,
+                    expires,
+                    response.accessToken()));
         }
         return entries;
+    }
+
+    /** What an access token of a scope is for: the scope without what the sign-in itself is told. */
+    static String audience(String scope) {
+        return Stream.of(scope.split(" "))
+                .filter(part -> !part.isEmpty() && !OF_THE_SIGN_IN.contains(part))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -87,7 +87,9 @@ public final class SilentTokens implements TokenSource {
     private Optional<RdpAccessToken> cached(String scope) {
         Instant least = clock.instant().plus(MARGIN);
         return mine(CacheEntry.Kind.ACCESS).stream()
-                .filter(e -> e.audience().equals(scope) && e.popKey().isEmpty() && !e.isExpired(least))
+                .filter(e -> e.audience().equals(SignedIn.audience(scope))
+                        && e.popKey().isEmpty()
+                        && !e.isExpired(least))
                 .findFirst()
                 .map(e -> new RdpAccessToken(e.token(), e.expiresAt(), "Bearer"));
     }

@@ -1,7 +1,7 @@
 package porthole.cli.option;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.EntraHttp;
@@ -27,6 +27,9 @@ public final class AuthorityOptions {
     @Option(names = "--timeout", paramLabel = "TIME", description = "For one answer of the authority (default: 30s).")
     String timeout = "30s";
 
+    @Mixin
+    ProxyOptions proxies = new ProxyOptions();
+
     /** The authority that was given or the default. */
     public Authority authority(Surroundings surroundings) {
         return Authority.of(
@@ -45,8 +48,7 @@ public final class AuthorityOptions {
     }
 
     /** The way to the authority. */
-    public EntraHttp http(Authority to) {
-        Duration deadline = Values.duration(timeout);
-        return EntraOptions.http(to, authorityCaFile, deadline);
+    public EntraHttp http(Authority to, Surroundings surroundings) {
+        return EntraOptions.http(to, authorityCaFile, Values.duration(timeout)).through(proxies.settings(surroundings));
     }
 }

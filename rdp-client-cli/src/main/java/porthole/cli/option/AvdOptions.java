@@ -74,7 +74,12 @@ public final class AvdOptions {
     private Supplier<CompletionStage<RdpAccessToken>> tokens(
             Surroundings surroundings, EntraOptions entra, HostOptions host, Executor blocking) {
         if (tokenFile == null) {
-            return () -> entra.bearer(surroundings, AvdAccess.SCOPE, deadline(surroundings, host), blocking)
+            return () -> entra.bearer(
+                            surroundings,
+                            AvdAccess.SCOPE,
+                            host.proxies(surroundings),
+                            deadline(surroundings, host),
+                            blocking)
                     .orElseThrow(() -> new UsageException("Azure Virtual Desktop needs a token: sign in with"
                             + " porthole login, or give --token-command or --avd-token-file"));
         }
@@ -99,9 +104,10 @@ public final class AvdOptions {
 
     private EntraHttp http(Surroundings surroundings, HostOptions host) {
         Duration deadline = deadline(surroundings, host);
-        return authorities == null
+        EntraHttp direct = authorities == null
                 ? EntraHttp.strict(deadline)
                 : EntraHttp.trusting(HostOptions.readable("--avd-ca-file", authorities), deadline);
+        return direct.through(host.proxies(surroundings));
     }
 
     private void check() {

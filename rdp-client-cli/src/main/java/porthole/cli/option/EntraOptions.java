@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 import porthole.aad.PopKey;
 import porthole.aad.RdpAccessToken;
 import porthole.aad.entra.Authority;
+import porthole.aad.entra.Cloud;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.signin.SilentTokens;
-import porthole.aad.signin.TokenCache;
 import porthole.aad.token.CommandTokenSource;
 import porthole.aad.token.EndpointTokenSource;
 import porthole.aad.token.FileTokenSource;
@@ -26,6 +26,7 @@ import porthole.aad.token.TokenSource;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
+import porthole.transport.ProxySettings;
 
 /** Where the Entra ID token and the nonce for RDSAAD come from. */
 public final class EntraOptions {
@@ -120,8 +121,9 @@ public final class EntraOptions {
     }
 
     /** The way to the authority; plain HTTP goes to this machine only. */
-    public EntraHttp http(Authority authority, Duration deadline) {
-        return http(authority, authorityCaFile == null ? null : Path.of(authorityCaFile), deadline);
+    public EntraHttp http(Authority authority, ProxySettings proxies, Duration deadline) {
+        return http(authority, authorityCaFile == null ? null : Path.of(authorityCaFile), deadline)
+                .through(proxies);
     }
 
     static EntraHttp http(Authority authority, Path caFile, Duration deadline) {
@@ -148,19 +150,42 @@ public final class EntraOptions {
         }
     }
 
-    /** A token that is bound to no key, from the command or from an authority that asks nobody. */
+    /** A token that is bound to no key: from the command, an authority that asks nobody, or an earlier sign-in. */
     public Optional<CompletionStage<RdpAccessToken>> bearer(
-            Surroundings surroundings, String scope, Duration deadline, Executor blocking) {
+            Surroundings surroundings, String scope, ProxySettings proxies, Duration deadline, Executor blocking) {
         Optional<String> command = command(surroundings);
         if (command.isPresent()) {
             return Optional.of(
                     new CommandTokenSource(command.get(), deadline, Clock.systemUTC(), blocking).bearer(scope));
         }
         Authority authority = authority(surroundings);
-        return authorityText(surroundings)
-                .map(given -> new EndpointTokenSource(
-                                authority, http(authority, deadline), Clock.systemUTC(), new SecureRandom())
-                        .bearer(scope));
+        boolean asksNobody = asksNobody(surroundings, authority);
+        if (!asksNobody && !cacheOptions.isGiven(surroundings) && !hasSignIn(surroundings)) {
+            return Optional.empty();
+        }
+        EntraHttp http = http(authority, proxies, deadline);
+        CompletionStage<RdpAccessToken> token = asksNobody
+                ? new EndpointTokenSource(authority, http, Clock.systemUTC(), new SecureRandom()).bearer(scope)
+                : signIn(surroundings, authority, http, blocking).bearer(scope);
+        return Optional.of(token.whenComplete((done, failed) -> http.close()));
+    }
+
+    /** Whether an authority was given that is none of the clouds', so that it may be one that signs in by itself. */
+    private boolean asksNobody(Surroundings surroundings, Authority authority) {
+        return authorityText(surroundings).isPresent()
+                && !cacheOptions.isGiven(surroundings)
+                && Cloud.ofHost(String.valueOf(authority.base().getHost())).isEmpty();
+    }
+
+    private SilentTokens signIn(Surroundings surroundings, Authority authority, EntraHttp http, Executor blocking) {
+        return new SilentTokens(
+                cacheOptions.cache(surroundings, note -> surroundings.err().println("porthole: " + note)),
+                authority,
+                http,
+                cacheOptions.clientId(),
+                Optional.empty(),
+                Clock.systemUTC(),
+                blocking);
     }
 
     /** The key of a file; empty where a new one is to be made. */
@@ -168,7 +193,7 @@ public final class EntraOptions {
         return Optional.ofNullable(popKeyFile).map(name -> PopKey.read(Path.of(name)));
     }
 
-    /** Where tokens come from: the command, the file, or an authority that asks nobody. */
+    /** Where tokens come from: the command, the file, an authority that asks nobody, or an earlier sign-in. */
     public Optional<TokenSource> tokenSource(
             Surroundings surroundings, Authority authority, EntraHttp http, Duration deadline, Executor blocking) {
         Optional<String> command = command(surroundings);
@@ -184,14 +209,11 @@ public final class EntraOptions {
         if (command.isPresent()) {
             return Optional.of(new CommandTokenSource(command.get(), deadline, Clock.systemUTC(), blocking));
         }
-        if (authorityText(surroundings).isPresent() && !cacheOptions.isGiven(surroundings)) {
+        if (asksNobody(surroundings, authority)) {
             return Optional.of(new EndpointTokenSource(authority, http, Clock.systemUTC(), new SecureRandom()));
         }
-        TokenCache cache =
-                cacheOptions.cache(surroundings, note -> surroundings.err().println("porthole: " + note));
-        return cacheOptions.isGiven(surroundings) || cache.exists()
-                ? Optional.of(new SilentTokens(
-                        cache, authority, http, cacheOptions.clientId(), Optional.empty(), Clock.systemUTC(), blocking))
+        return cacheOptions.isGiven(surroundings) || hasSignIn(surroundings)
+                ? Optional.of(signIn(surroundings, authority, http, blocking))
                 : Optional.empty();
     }
 }

@@ -16,6 +16,7 @@ import porthole.protocol.gcc.EncryptionMethod;
 import porthole.transport.Approach;
 import porthole.transport.Credentials;
 import porthole.transport.Deadlines;
+import porthole.transport.ProxySettings;
 import porthole.transport.RouteSettings;
 import porthole.transport.Secret;
 import porthole.transport.Target;
@@ -250,6 +251,11 @@ public final class HostOptions {
         }
         target = route.target(target, hasPort || file.port().isPresent());
         return tlsName == null ? target : target.withTlsName(tlsName);
+    }
+
+    /** The proxies on the way, for requests over HTTPS, too. */
+    public ProxySettings proxies(Surroundings surroundings) {
+        return route.proxies.settings(surroundings);
     }
 
     /** How the host is reached. */

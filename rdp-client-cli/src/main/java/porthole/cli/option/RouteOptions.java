@@ -6,18 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.transport.Approach;
-import porthole.transport.ProxyServer;
-import porthole.transport.ProxySettings;
 import porthole.transport.RouteSettings;
-import porthole.transport.Secret;
 import porthole.transport.Target;
-import porthole.transport.Trust;
 
 /** The way to the host: proxies, Unix domain sockets, and what is said before RDP begins. */
 public final class RouteOptions {
@@ -26,34 +23,8 @@ public final class RouteOptions {
     private static final Pattern MACHINE = Pattern.compile(
             "([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?:(,enhanced)|;EnhancedMode=([01]))?");
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "URL|none",
-            description =
-                    "http://, https:// or socks5://[USER@]HOST[:PORT]; the proxy resolves the host's name. none: directly "
-                            + "(default: https_proxy or all_proxy, except for no_proxy and this machine).")
-    String proxy;
-
-    @Option(names = "--proxy-user", paramLabel = "NAME", description = "User of the proxy; DOMAIN\\NAME for NTLM.")
-    String proxyUser;
-
-    @Option(
-            names = "--proxy-password-file",
-            paramLabel = "FILE",
-            description = "Read the proxy's password from a file; - is the first line of standard input.")
-    String proxyPasswordFile;
-
-    @Option(
-            names = "--proxy-password-env",
-            paramLabel = "NAME",
-            description = "Read the proxy's password from this environment variable.")
-    String proxyPasswordEnvironment;
-
-    @Option(
-            names = "--proxy-ca-file",
-            paramLabel = "FILE",
-            description = "Authorities for the certificate of an https proxy, PEM, instead of the system's.")
-    Path proxyAuthorities;
+    @Mixin
+    ProxyOptions proxies = new ProxyOptions();
 
     @Option(
             names = "--unix-socket",
@@ -91,7 +62,7 @@ public final class RouteOptions {
 
     /** Whether the proxy's password comes from standard input. */
     boolean readsStandardInput() {
-        return "-".equals(proxyPasswordFile);
+        return proxies.readsStandardInput();
     }
 
     /** Whether a virtual machine's console is what is wanted. */
@@ -101,7 +72,7 @@ public final class RouteOptions {
 
     /** The proxies on the way. */
     RouteSettings route(Surroundings surroundings) {
-        RouteSettings settings = RouteSettings.DIRECT.withProxy(proxies(surroundings));
+        RouteSettings settings = RouteSettings.DIRECT.withProxy(proxies.settings(surroundings));
         return bindAddress == null ? settings : settings.withBindAddress(ownAddress(bindAddress));
     }
 
@@ -114,51 +85,6 @@ public final class RouteOptions {
             throw new UsageException("--bind-address: " + e.getMessage(), e);
         }
         throw new UsageException("--bind-address: '" + literal + "' is not an IP address");
-    }
-
-    private ProxySettings proxies(Surroundings surroundings) {
-        Optional<String> wanted = HostOptions.value(proxy, surroundings, "PORTHOLE_PROXY");
-        ProxySettings settings;
-        try {
-            settings = wanted.isEmpty()
-                    ? ProxySettings.fromEnvironment(surroundings.environment())
-                    : wanted.get().equals("none")
-                            ? ProxySettings.NONE
-                            : ProxySettings.of(ProxyServer.parse(wanted.get()));
-        } catch (IllegalArgumentException e) {
-            String where = wanted.isPresent() ? "--proxy: " : "https_proxy or all_proxy: ";
-            throw new UsageException(where + e.getMessage(), e);
-        }
-        return new ProxySettings(settings.server().map(server -> completed(server, surroundings)), settings.except());
-    }
-
-    private ProxyServer completed(ProxyServer server, Surroundings surroundings) {
-        String user = HostOptions.value(proxyUser, surroundings, "PORTHOLE_PROXY_USER")
-                .orElse(server.user());
-        Secret password = password(surroundings).orElse(server.password());
-        ProxyServer whole = proxyAuthorities == null
-                ? server
-                : server.withTrust(
-                        new Trust.Strict(Optional.of(HostOptions.readable("--proxy-ca-file", proxyAuthorities))));
-        try {
-            return whole.withCredentials(user, password);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--proxy-user: " + e.getMessage(), e);
-        }
-    }
-
-    private Optional<Secret> password(Surroundings surroundings) {
-        SecretReader secrets = new SecretReader(surroundings);
-        if (proxyPasswordFile != null && proxyPasswordEnvironment != null) {
-            throw new UsageException("--proxy-password-file and --proxy-password-env exclude each other");
-        }
-        if (proxyPasswordFile != null) {
-            return Optional.of(secrets.fromFile("--proxy-password-file", proxyPasswordFile));
-        }
-        String variable = proxyPasswordEnvironment != null ? proxyPasswordEnvironment : "PORTHOLE_PROXY_PASSWORD";
-        return proxyPasswordEnvironment != null || surroundings.environment().containsKey(variable)
-                ? Optional.of(secrets.fromEnvironment("--proxy-password-env", variable))
-                : Optional.empty();
     }
 
     /** The target with the port of a virtual machine's console and behind the socket, where they are wanted. */

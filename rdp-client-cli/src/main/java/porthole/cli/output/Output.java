@@ -58,6 +58,12 @@ public final class Output {
         err.flush();
     }
 
+    /** What this program drew for people: sent as it is, control characters included. */
+    public void draw(String drawing) {
+        err.print(drawing);
+        err.flush();
+    }
+
     /** A failure: one line for people, and with {@code --json} an object on standard output. */
     public void failure(RdpFailure failure) {
         say("porthole: " + failure.report().line());

@@ -21,6 +21,7 @@ import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Stage;
+import porthole.transport.ProxySettings;
 import porthole.transport.SecurityLayer;
 import porthole.transport.TlsSecurityLayer;
 import porthole.transport.nla.NlaSecurityLayer;
@@ -43,6 +44,7 @@ public final class SecurityChoice implements AutoCloseable {
      * @param signsIn whether the command goes as far as to sign in; otherwise no token is needed
      * @param nla how network level authentication is done
      * @param standard what {@code rdp} is, with its encryption methods
+     * @param proxies on the way to the authority
      * @param blocking where token commands wait
      */
     public SecurityChoice(
@@ -52,6 +54,7 @@ public final class SecurityChoice implements AutoCloseable {
             NlaSettings nla,
             StandardSecurityLayer standard,
             EntraOptions entra,
+            ProxySettings proxies,
             Surroundings surroundings,
             Duration deadline,
             Executor blocking) {
@@ -68,7 +71,7 @@ public final class SecurityChoice implements AutoCloseable {
             switch (each) {
                 case AAD -> {
                     if (hasToken || wanted == HostOptions.Security.AAD) {
-                        layers.add(entra(entra, surroundings, deadline, blocking));
+                        layers.add(entra(entra, proxies, surroundings, deadline, blocking));
                     }
                 }
                 case NLA_EXT -> layers.add(new NlaSecurityLayer(nla.withEarlyAuthorization()));
@@ -84,9 +87,14 @@ public final class SecurityChoice implements AutoCloseable {
         }
     }
 
-    private SecurityLayer entra(EntraOptions entra, Surroundings surroundings, Duration deadline, Executor blocking) {
+    private SecurityLayer entra(
+            EntraOptions entra,
+            ProxySettings proxies,
+            Surroundings surroundings,
+            Duration deadline,
+            Executor blocking) {
         Authority authority = entra.authority(surroundings);
-        http = entra.http(authority, deadline);
+        http = entra.http(authority, proxies, deadline);
         TokenSource tokens = entra.tokenSource(surroundings, authority, http, deadline, blocking)
                 .orElse(SecurityChoice::none);
         return new RdsAadSecurityLayer(

@@ -26,6 +26,11 @@ public abstract sealed class RdpFailure extends RuntimeException
         return stage == null ? at(where) : this;
     }
 
+    /** The same failure without its stage: for a connection that was opened on behalf of another stage. */
+    public final RdpFailure withoutStage() {
+        return at(null);
+    }
+
     abstract RdpFailure at(Stage where);
 
     /** The failure as data. */

@@ -24,9 +24,11 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionSpec;
+import porthole.transport.Deadlines;
 import porthole.transport.Failures;
 import porthole.transport.ProxyServer;
 import porthole.transport.RandomSource;
+import porthole.transport.RouteSettings;
 import porthole.transport.StageClock;
 import porthole.transport.proxy.ProxyLogin;
 import porthole.transport.proxy.ProxyTunnel;
@@ -107,7 +109,13 @@ public final class TcpConnector {
      * @param spec for its deadlines and its proxy
      */
     public CompletableFuture<Opened> connect(String host, int port, ConnectionSpec spec, StageClock clock) {
-        Attempt attempt = new Attempt(host, port, spec, clock);
+        return connect(host, port, spec.route(), spec.deadlines(), clock);
+    }
+
+    /** The same for what is no connection to an RDP host: {@code route} is read for its proxy and its own address. */
+    public CompletableFuture<Opened> connect(
+            String host, int port, RouteSettings route, Deadlines deadlines, StageClock clock) {
+        Attempt attempt = new Attempt(host, port, route, deadlines, clock);
         attempt.start();
         return attempt.outcome;
     }
@@ -116,7 +124,8 @@ public final class TcpConnector {
     private final class Attempt {
         private final String host;
         private final int port;
-        private final ConnectionSpec spec;
+        private final RouteSettings route;
+        private final Deadlines deadlines;
         private final StageClock stages;
         private final Optional<ProxyServer> proxy;
         private final Optional<ProxyLogin> login;
@@ -124,19 +133,19 @@ public final class TcpConnector {
         private final AtomicBoolean over = new AtomicBoolean();
         private volatile Stage stage = Stage.RESOLVE;
 
-        Attempt(String host, int port, ConnectionSpec spec, StageClock stages) {
+        Attempt(String host, int port, RouteSettings route, Deadlines deadlines, StageClock stages) {
             this.host = host;
             this.port = port;
-            this.spec = spec;
+            this.route = route;
+            this.deadlines = deadlines;
             this.stages = stages;
-            this.proxy = host.startsWith(UNIX)
-                    ? Optional.empty()
-                    : spec.route().proxy().before(host);
+            this.proxy =
+                    host.startsWith(UNIX) ? Optional.empty() : route.proxy().before(host);
             this.login = proxy.map(server -> new ProxyLogin(server, random, clock));
         }
 
         void start() {
-            long left = spec.deadlines().total().minus(stages.elapsed()).toMillis();
+            long left = deadlines.total().minus(stages.elapsed()).toMillis();
             var late = group.schedule(() -> fail(late()), Math.max(0, left), TimeUnit.MILLISECONDS);
             outcome.whenComplete((opened, failed) -> late.cancel(false));
             if (host.startsWith(UNIX)) {
@@ -150,7 +159,7 @@ public final class TcpConnector {
             int hopPort = proxy.map(ProxyServer::port).orElse(port);
             String wanted = proxy.map(server -> "a TCP connection to the proxy " + server)
                     .orElse("a TCP connection to " + text(host, port));
-            long limit = spec.deadlines().phase().toMillis();
+            long limit = deadlines.phase().toMillis();
             CompletableFuture.supplyAsync(() -> lookUp(hop), blocking)
                     .orTimeout(limit, TimeUnit.MILLISECONDS)
                     .whenComplete((addresses, failed) -> {
@@ -171,12 +180,7 @@ public final class TcpConnector {
 
         private void race(List<SocketAddress> addresses, String wanted, boolean mayRepeat) {
             CompletableFuture<Channel> race = AddressRace.run(
-                    group.next(),
-                    addresses,
-                    attemptDelay,
-                    spec.deadlines().connect(),
-                    spec.route().bindAddress(),
-                    wanted);
+                    group.next(), addresses, attemptDelay, deadlines.connect(), route.bindAddress(), wanted);
             outcome.whenComplete((opened, failed) -> race.cancel(false));
             race.whenComplete((channel, failed) -> {
                 if (failed != null) {
@@ -198,14 +202,7 @@ public final class TcpConnector {
                     channel.close();
                 }
             });
-            ProxyTunnel.open(
-                            channel,
-                            login.orElseThrow(),
-                            proxy.orElseThrow(),
-                            host,
-                            port,
-                            proxyTls,
-                            spec.deadlines().phase())
+            ProxyTunnel.open(channel, login.orElseThrow(), proxy.orElseThrow(), host, port, proxyTls, deadlines.phase())
                     .whenComplete((end, failed) -> {
                         if (failed != null) {
                             fail(Failures.of(failed));
