@@ -15,15 +15,17 @@ import java.util.Optional;
 public final class StrictJson {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_TEXT = 1 << 20;
-    private static final ObjectMapper MAPPER = mapper(true);
-    private static final ObjectMapper LOOSE = mapper(false);
+    private static final int MAX_OWN_TEXT = 32 << 20;
+    private static final ObjectMapper MAPPER = mapper(true, MAX_TEXT);
+    private static final ObjectMapper LOOSE = mapper(false, MAX_TEXT);
+    private static final ObjectMapper OWN = mapper(true, MAX_OWN_TEXT);
 
-    private static ObjectMapper mapper(boolean strict) {
+    private static ObjectMapper mapper(boolean strict, int longest) {
         return JsonMapper.builder(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
                                 .maxNestingDepth(MAX_DEPTH)
-                                .maxStringLength(MAX_TEXT)
-                                .maxDocumentLength(MAX_TEXT)
+                                .maxStringLength(longest)
+                                .maxDocumentLength(longest)
                                 .maxNumberLength(64)
                                 .build())
                         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
@@ -37,8 +39,17 @@ public final class StrictJson {
 
     /** The object that {@code text} is; empty where it is anything else, or no JSON. */
     public static Optional<ObjectNode> object(String text) {
+        return object(MAPPER, text);
+    }
+
+    /** The same of a file that this program wrote: it may be large. */
+    public static Optional<ObjectNode> ownObject(String text) {
+        return object(OWN, text);
+    }
+
+    private static Optional<ObjectNode> object(ObjectMapper mapper, String text) {
         try {
-            return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+            return mapper.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -46,11 +57,7 @@ public final class StrictJson {
 
     /** The object that {@code text} is even if members are duplicated, of which the last one counts: for diagnosis only. */
     public static Optional<ObjectNode> looseObject(String text) {
-        try {
-            return LOOSE.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return object(LOOSE, text);
     }
 
     /** A member that is a string; empty where it is absent or of another type. */

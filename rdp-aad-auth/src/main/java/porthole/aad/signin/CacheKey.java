@@ -1,13 +1,16 @@
 package porthole.aad.signin;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import porthole.aad.PrivateFiles;
@@ -20,11 +23,14 @@ public final class CacheKey {
     private static final int MOST_OCTETS = 64 * 1024;
     private static final int IV_OCTETS = 12;
     private static final int TAG_BITS = 128;
+    private static final int ID_OCTETS = 8;
 
     private final SecretKeySpec key;
+    private final String id;
 
-    private CacheKey(SecretKeySpec key) {
+    private CacheKey(SecretKeySpec key, String id) {
         this.key = key;
+        this.id = id;
     }
 
     /** Reads 32 random octets or more; blocks. */
@@ -42,13 +48,21 @@ public final class CacheKey {
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
             Arrays.fill(octets, (byte) 0);
-            return new CacheKey(new SecretKeySpec(digest, "AES"));
+            Mac name = Mac.getInstance("HmacSHA256");
+            name.init(new SecretKeySpec(digest, "HmacSHA256"));
+            byte[] id = Arrays.copyOf(name.doFinal("name of the key".getBytes(StandardCharsets.US_ASCII)), ID_OCTETS);
+            return new CacheKey(new SecretKeySpec(digest, "AES"), HexFormat.of().formatHex(id));
         } catch (IOException e) {
             throw PrivateFiles.unreadable("cache-key", "key file of the token cache", file, e)
                     .in(Stage.TOKEN);
         } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
+            throw new AssertionError("every Java platform has SHA-256 with HMAC", e);
         }
+    }
+
+    /** A name for the key that tells nothing of it: 16 hexadecimal digits. */
+    String id() {
+        return id;
     }
 
     /** IV, cipher text and tag. */

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,15 +32,18 @@ import java.util.function.UnaryOperator;
 import porthole.aad.PrivateFiles;
 import porthole.aad.json.StrictJson;
 import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 
 /**
- * The tokens of all sign-ins in one file of mode 0600, shared by processes that take turns by a file lock. A file that
- * cannot be read is set aside and not lost. Every method blocks; usable from any thread.
+ * The tokens of all sign-ins in one file of mode 0600, shared by processes that take turns by a file lock. It is written as a
+ * draft beside it, which then takes its place: a process that dies leaves the old file or the new one. A file that cannot be
+ * read is set aside and not lost. Every method blocks; usable from any thread.
  */
 public final class TokenCache {
     private static final int VERSION = 1;
-    private static final int MOST_ENTRIES = 500;
+    private static final int MOST_ENTRIES = 1000;
+    private static final int MOST_OCTETS = 32 << 20;
     private static final Object IN_THIS_PROCESS = new Object(); // file locks are for other processes
     private static final String REMEDY = "sign in again: porthole login";
 
@@ -100,9 +107,20 @@ public final class TokenCache {
             Instant now = clock.instant();
             List<CacheEntry> next =
                     change.apply(read()).stream().filter(e -> !e.isExpired(now)).toList();
-            write(next.subList(Math.max(0, next.size() - MOST_ENTRIES), next.size()));
+            write(bounded(next));
             return null;
         });
+    }
+
+    /** Without the access tokens that expire first where there are too many; sign-ins go last, the oldest first. */
+    private static List<CacheEntry> bounded(List<CacheEntry> entries) {
+        List<CacheEntry> left = new ArrayList<>(entries);
+        entries.stream()
+                .sorted(Comparator.comparing(CacheEntry::kind, Comparator.reverseOrder())
+                        .thenComparing(e -> e.expiresAt().orElse(Instant.MAX)))
+                .limit(Math.max(0, entries.size() - MOST_ENTRIES))
+                .forEach(left::remove);
+        return left;
     }
 
     private interface Work<T> {
@@ -113,9 +131,11 @@ public final class TokenCache {
         Path turn = file.resolveSibling(file.getFileName() + ".lock"); // the file itself is replaced
         synchronized (IN_THIS_PROCESS) {
             try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.createDirectories(file.toAbsolutePath().getParent(), owners("rwx------"));
                 try (FileChannel channel = FileChannel.open(
-                                turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownersOnly());
+                                turn,
+                                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                                owners("rw-------"));
                         FileLock lock = channel.lock()) {
                     if (!lock.isValid()) {
                         throw new IOException(turn + " cannot be locked");
@@ -129,31 +149,35 @@ public final class TokenCache {
         }
     }
 
-    private FileAttribute<?>[] ownersOnly() {
-        boolean modes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return modes
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+    private boolean hasModes() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private FileAttribute<?>[] owners(String mode) {
+        return hasModes()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
     }
 
     private List<CacheEntry> read() throws IOException {
         String text;
         try {
+            closeToOthers();
+            if (Files.size(file) > MOST_OCTETS) {
+                return setAside();
+            }
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (java.nio.charset.CharacterCodingException e) {
             return setAside();
         }
-        Optional<ObjectNode> document = StrictJson.object(text);
+        Optional<ObjectNode> document = StrictJson.ownObject(text);
         if (document.isEmpty() || document.get().path("version").asInt() != VERSION) {
             return setAside();
         }
-        JsonNode sealed = document.get().get("encrypted");
-        if (sealed != null) {
-            document = decrypted(sealed.asText());
+        if (document.get().has("encrypted")) {
+            document = decrypted(document.get());
         }
         JsonNode entries = document.map(d -> d.get("entries")).orElse(null);
         if (entries == null || !entries.isArray()) {
@@ -163,39 +187,55 @@ public final class TokenCache {
         for (JsonNode entry : entries) {
             CacheEntry.of(entry).ifPresent(all::add);
         }
+        if (all.size() < entries.size()) {
+            setAside(); // with all that was in it; what can be read stays in use
+            write(all);
+        }
         return all;
     }
 
-    /** The document inside; a wrong key is a failure and sets nothing aside: the right one may come next time. */
-    private Optional<ObjectNode> decrypted(String sealed) {
+    /** A copy that somebody made may have lost its mode. */
+    private void closeToOthers() throws IOException {
+        Set<PosixFilePermission> owners = PosixFilePermissions.fromString("rw-------");
+        if (hasModes() && !owners.containsAll(Files.getPosixFilePermissions(file))) {
+            Files.setPosixFilePermissions(file, owners);
+            notes.accept("the token cache " + file + " was open to others, and is not any more");
+        }
+    }
+
+    /**
+     * The document inside, or empty where the file was altered; another key, or none, is a failure and sets nothing aside: the
+     * right one may come next time.
+     */
+    private Optional<ObjectNode> decrypted(ObjectNode outer) {
         if (key.isEmpty()) {
-            throw new LocalFailure(
-                            "token-cache",
-                            "the token cache is encrypted",
-                            file.toString(),
-                            "its key",
-                            "give the key file that it was made with")
-                    .in(Stage.TOKEN);
+            throw keyFailure("the token cache is encrypted", "no key", "give the key file that it was made with");
+        }
+        if (!key.get().id().equals(outer.path("key").asText())) {
+            throw keyFailure(
+                    "this is not the key of the token cache",
+                    "another key than the one that it was made with",
+                    "give the right key file, or remove the cache and sign in again");
         }
         try {
-            byte[] text = key.get().decrypt(Base64.getDecoder().decode(sealed));
-            return StrictJson.object(new String(text, StandardCharsets.UTF_8));
+            byte[] text = key.get()
+                    .decrypt(Base64.getDecoder().decode(outer.path("encrypted").asText()));
+            return StrictJson.ownObject(new String(text, StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new LocalFailure(
-                            "token-cache",
-                            "the token cache cannot be decrypted",
-                            file.toString(),
-                            "the key that it was made with, and a file that nobody altered",
-                            "give the right key file, or remove the cache and sign in again")
-                    .in(Stage.TOKEN);
+            return Optional.empty();
         }
+    }
+
+    private RdpFailure keyFailure(String summary, String seen, String remedy) {
+        return new LocalFailure("token-cache", summary, file + ": " + seen, "the key that it was made with", remedy)
+                .in(Stage.TOKEN);
     }
 
     private List<CacheEntry> setAside() throws IOException {
         Path aside = file.resolveSibling(
                 file.getFileName() + ".unreadable-" + clock.instant().getEpochSecond() + "-" + random.nextInt(10_000));
         Files.move(file, aside);
-        notes.accept("the token cache could not be read and was set aside as " + aside + "; " + REMEDY);
+        notes.accept("the token cache could not be read as a whole and was set aside as " + aside + "; " + REMEDY);
         return List.of();
     }
 
@@ -208,9 +248,23 @@ public final class TokenCache {
             byte[] sealed = key.get().encrypt(text.getBytes(StandardCharsets.UTF_8), random);
             text = StrictJson.newObject()
                     .put("version", VERSION)
+                    .put("key", key.get().id())
                     .put("encrypted", Base64.getEncoder().encodeToString(sealed))
                     .toString();
         }
-        PrivateFiles.write(file, text);
+        replace(text);
+    }
+
+    private void replace(String text) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.deleteIfExists(draft); // of a process that died here
+        try (FileChannel channel = FileChannel.open(
+                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owners("rw-------"))) {
+            ByteBuffer octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+        }
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

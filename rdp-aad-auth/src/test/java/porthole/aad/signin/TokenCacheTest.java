@@ -84,7 +84,17 @@ class TokenCacheTest {
                             RdpFailure.class,
                             f -> assertThat(f.report().cause()).isEqualTo("token-cache"));
         }
+        assertThatThrownBy(() -> cache(Optional.of(wrong)).entries())
+                .hasMessageContaining("this is not the key of the token cache");
+        assertThatThrownBy(() -> cache(Optional.empty()).put(refresh("anna", "x")))
+                .hasMessageContaining("the token cache is encrypted");
         assertThat(Files.readString(folder.resolve("tokens.json"))).isEqualTo(text);
+        assertThat(notes).isEmpty();
+        int end = text.length() - 6;
+        String altered = text.substring(0, end) + (text.charAt(end) == 'A' ? 'B' : 'A') + text.substring(end + 1);
+        Files.writeString(folder.resolve("tokens.json"), altered);
+        assertThat(cache(Optional.of(key)).entries()).isEmpty();
+        assertThat(notes).singleElement().asString().contains("set aside");
         Path small = Files.write(folder.resolve("small"), new byte[31]);
         assertThatThrownBy(() -> CacheKey.read(small)).hasMessageContaining("31 octets");
     }
@@ -96,13 +106,80 @@ class TokenCacheTest {
         TokenCache cache = cache(Optional.empty());
         cache.put(refresh("anna", "one"));
         assertThat(cache.entries()).hasSize(1);
-        assertThat(notes).singleElement().asString().contains("set aside", "porthole login");
+        assertThat(notes).last().asString().contains("set aside", "porthole login");
         try (var files = Files.list(folder)) {
             Path aside = files.filter(f -> f.getFileName().toString().contains("unreadable"))
                     .findFirst()
                     .orElseThrow();
             assertThat(Files.readString(aside)).isEqualTo(content);
         }
+    }
+
+    @Test
+    void oneUnreadableEntryIsSetAsideWithItsFileAndTheOthersStay() throws Exception {
+        TokenCache cache = cache(Optional.empty());
+        cache.put(refresh("anna", "one"), refresh("bert", "two"));
+        Path file = folder.resolve("tokens.json");
+        String text = Files.readString(file).replaceFirst("\"kind\":\"REFRESH\"", "\"kind\":\"LATER\"");
+        Files.writeString(file, text);
+        assertThat(cache.entries()).extracting(CacheEntry::token).containsExactly("two");
+        assertThat(cache.entries()).hasSize(1);
+        assertThat(notes).singleElement().asString().contains("set aside");
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(f -> f.toString().contains("unreadable")))
+                    .singleElement()
+                    .satisfies(f -> assertThat(Files.readString(f)).isEqualTo(text));
+        }
+    }
+
+    @Test
+    void nobodyElseCanReadWhatIsKept() throws Exception {
+        Path file = folder.resolve("new/folders/tokens.json");
+        TokenCache cache = new TokenCache(file, Optional.empty(), Clock.systemUTC(), notes::add);
+        cache.put(refresh("anna", "one"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                .isEqualTo("rwx------");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(cache.entries()).hasSize(1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(notes).singleElement().asString().contains("was open to others");
+    }
+
+    /** A process that was killed between writing and renaming leaves a draft. */
+    @Test
+    void aDraftThatNobodyFinishedIsNotInTheWay() throws Exception {
+        TokenCache cache = cache(Optional.empty());
+        cache.put(refresh("anna", "one"));
+        Path draft = Files.writeString(folder.resolve("tokens.json.draft"), "{\"version\":1,\"entr");
+        assertThat(cache.entries()).extracting(CacheEntry::token).containsExactly("one");
+        cache.put(refresh("bert", "two"));
+        assertThat(cache.entries()).extracting(CacheEntry::token).containsExactly("one", "two");
+        assertThat(draft).doesNotExist();
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void tooManyTokensCostThoseThatExpireFirstAndNoSignIn() {
+        Instant now = Instant.now();
+        TokenCache cache = cache(Optional.empty());
+        cache.put(refresh("anna", "x".repeat(3000)));
+        cache.put(java.util.stream.IntStream.rangeClosed(1, 1010)
+                .mapToObj(i -> new CacheEntry(
+                        CacheEntry.Kind.ACCESS,
+                        "https://a/t",
+                        "client",
+                        "anna",
+                        "host" + i,
+                        "",
+                        Optional.of(now.plusSeconds(600 + i)),
+                        "y".repeat(3000)))
+                .toArray(CacheEntry[]::new));
+        List<CacheEntry> left = cache.entries();
+        assertThat(left).hasSize(1000);
+        assertThat(left.get(0).kind()).isEqualTo(CacheEntry.Kind.REFRESH);
+        assertThat(left.get(1).audience()).isEqualTo("host12");
+        assertThat(notes).isEmpty();
     }
 
     /** Two processes, each with many threads, lose nothing. */

@@ -25,27 +25,34 @@ final class Grants {
      * What a grant leads to.
      *
      * @param app whether the token is for the application itself, without a user
+     * @param user who signed in
      */
-    record Granted(String scope, boolean app) {}
+    record Granted(String scope, boolean app, String user) {}
 
-    private record Code(String client, String redirect, String scope, String challenge, String method, Instant until) {}
+    private record SignIn(String scope, String user) {}
+
+    private record Code(
+            String client, String redirect, SignIn signIn, String challenge, String method, Instant until) {}
 
     private record Device(String client, String scope, int polls, Instant until) {}
 
-    private record Refresh(String client, String scope) {}
+    private record Refresh(String client, SignIn signIn) {}
 
     private final Ledger<Code> codes;
     private final Ledger<Device> devices;
     private final Ledger<Refresh> refreshes;
     private final SecureRandom random;
     private final int devicePolls;
+    private final String anybody;
 
-    Grants(SecureRandom random, int devicePolls) {
+    /** @param anybody who signs in where no {@code login_hint} names somebody */
+    Grants(SecureRandom random, int devicePolls, String anybody) {
         this.codes = new Ledger<>("0.mock.", random);
         this.devices = new Ledger<>("", random);
         this.refreshes = new Ledger<>("0.mock-refresh.", random);
         this.random = random;
         this.devicePolls = devicePolls;
+        this.anybody = anybody;
     }
 
     /** An authorization code for a request that was found to be complete. */
@@ -53,7 +60,7 @@ final class Grants {
         return codes.add(new Code(
                 query.get("client_id"),
                 query.get("redirect_uri"),
-                query.get("scope"),
+                new SignIn(query.get("scope"), query.getOrDefault("login_hint", anybody)),
                 query.getOrDefault("code_challenge", ""),
                 query.getOrDefault("code_challenge_method", "plain"),
                 now.plus(CODE_LIFETIME)));
@@ -84,20 +91,22 @@ final class Grants {
     ObjectNode redeem(
             Map<String, String> form, Instant now, boolean confidential, Function<Granted, ObjectNode> issue) {
         String grant = form.getOrDefault("grant_type", "");
-        String granted = switch (grant) {
+        SignIn signIn = switch (grant) {
             case "authorization_code" -> code(form, now);
             case "refresh_token" -> refresh(form);
-            case "urn:ietf:params:oauth:grant-type:device_code" -> deviceCode(form, now);
-            case "client_credentials" -> clientCredentials(form, confidential);
-            case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> onBehalfOf(form, confidential);
+            case "urn:ietf:params:oauth:grant-type:device_code" -> new SignIn(deviceCode(form, now), anybody);
+            case "client_credentials" -> new SignIn(clientCredentials(form, confidential), "");
+            case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> new SignIn(onBehalfOf(form, confidential), anybody);
             default -> throw new OAuthRefusal("unsupported_grant_type", 70003, "the grant type is not supported.");
         };
         boolean app = grant.equals("client_credentials");
-        String scope = form.getOrDefault("scope", "").isEmpty() ? granted : form.get("scope");
-        ObjectNode response = issue.apply(new Granted(scope, app));
+        String scope = form.getOrDefault("scope", "").isEmpty() ? signIn.scope() : form.get("scope");
+        ObjectNode response = issue.apply(new Granted(scope, app, signIn.user()));
         boolean offline = Arrays.asList(scope.split(" ")).contains("offline_access");
         if (!app && (offline || grant.equals("refresh_token"))) {
-            response.put("refresh_token", refreshes.add(new Refresh(form.get("client_id"), scope)));
+            response.put(
+                    "refresh_token",
+                    refreshes.add(new Refresh(form.get("client_id"), new SignIn(scope, signIn.user()))));
         }
         return response;
     }
@@ -133,7 +142,7 @@ final class Grants {
         return form.get("scope");
     }
 
-    private String code(Map<String, String> form, Instant now) {
+    private SignIn code(Map<String, String> form, Instant now) {
         // taken whatever becomes of it: a code is shown once
         Code code = codes.take(form.getOrDefault("code", ""))
                 .orElseThrow(
@@ -152,14 +161,14 @@ final class Grants {
         if (!code.challenge().isEmpty() && !code.challenge().equals(shown)) {
             throw new OAuthRefusal("invalid_grant", 501481, "the code verifier does not match the challenge.");
         }
-        return code.scope();
+        return code.signIn();
     }
 
-    private String refresh(Map<String, String> form) {
+    private SignIn refresh(Map<String, String> form) {
         return refreshes
                 .find(form.getOrDefault("refresh_token", ""))
                 .filter(r -> r.client().equals(form.get("client_id")))
-                .map(Refresh::scope)
+                .map(Refresh::signIn)
                 .orElseThrow(() -> new OAuthRefusal("invalid_grant", 70000, "the refresh token is not valid."));
     }
 

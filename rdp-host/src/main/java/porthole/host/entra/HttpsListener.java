@@ -16,7 +16,7 @@ import porthole.protocol.failure.LocalFailure;
 
 /** Accepts TLS connections, one thread and one request each; closing it ends them all. */
 final class HttpsListener implements AutoCloseable {
-    private static final int MAX_CONNECTIONS = 32;
+    private static final int MAX_CONNECTIONS = 256;
     private static final int IDLE_MILLIS = 30_000;
     private static final long RETRY_MILLIS = 100;
     private static final long CLOSE_MILLIS = 5_000;
@@ -44,7 +44,7 @@ final class HttpsListener implements AutoCloseable {
         try {
             server = new ServerSocket();
             server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(address, port));
+            server.bind(new InetSocketAddress(address, port), MAX_CONNECTIONS);
         } catch (IOException e) {
             throw new LocalFailure(
                     "listen",

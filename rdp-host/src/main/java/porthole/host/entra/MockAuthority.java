@@ -53,7 +53,7 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
                 faults.contains(EntraFault.WRONG_CERTIFICATE) ? List.of("another-authority.invalid") : settings.names();
         this.certificate = AuthorityCertificate.make(names, Instant.now(), random);
         this.issuer = new TokenIssuer(settings, PopKey.generate(random));
-        this.grants = new Grants(random, settings.devicePolls());
+        this.grants = new Grants(random, settings.devicePolls(), settings.user());
         this.clients = new ClientAuthentication(settings.applications(), new Ledger<>("", random));
         this.nonces = new Nonces(settings.nonceLifetime(), random);
         this.listener = new HttpsListener(

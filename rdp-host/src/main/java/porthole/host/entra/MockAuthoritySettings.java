@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param address where to listen
  * @param port 0 for any
  * @param names DNS names and addresses in the certificate; the first one is the authority's name in its issuer
- * @param user whom everybody is
+ * @param user whom everybody is who does not say otherwise with {@code login_hint}
  * @param tenantId of the one tenant, which every tenant name stands for
  * @param tokenLifetime of access tokens
  * @param nonceLifetime within which a nonce has to be presented

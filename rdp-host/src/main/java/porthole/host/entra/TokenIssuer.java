@@ -57,7 +57,7 @@ final class TokenIssuer {
         long life = settings.tokenLifetime().toSeconds();
         long from = faults.contains(EntraFault.EXPIRED_TOKEN) ? now.getEpochSecond() - 2 * life : now.getEpochSecond();
         String client = form.getOrDefault("client_id", "");
-        ObjectNode claims = claims(client, granted.scope(), issuer, faults);
+        ObjectNode claims = claims(client, granted, issuer, faults);
         claims.put("azpacr", azpacr);
         claims.put("iat", from).put("nbf", from).put("exp", from + life);
         if (granted.app()) {
@@ -73,7 +73,7 @@ final class TokenIssuer {
                 .put("ext_expires_in", life)
                 .put("access_token", encrypted(token, claims.get("aud").asText()));
         if (Arrays.asList(granted.scope().split(" ")).contains("openid")) {
-            response.put("id_token", sign(idToken(client, issuer, from, life), false));
+            response.put("id_token", sign(idToken(client, granted.user(), issuer, from, life), false));
         }
         return response;
     }
@@ -87,22 +87,22 @@ final class TokenIssuer {
                 .orElse(token);
     }
 
-    private ObjectNode idToken(String client, String issuer, long from, long life) {
+    private ObjectNode idToken(String client, String user, String issuer, long from, long life) {
         return StrictJson.newObject()
                 .put("aud", client)
                 .put("iss", issuer)
                 .put("iat", from)
                 .put("exp", from + life)
-                .put("name", settings.user())
+                .put("name", user)
                 .put("oid", OBJECT_ID)
-                .put("preferred_username", settings.user())
+                .put("preferred_username", user)
                 .put("sub", "mock-subject")
                 .put("tid", settings.tenantId())
                 .put("ver", "2.0");
     }
 
-    private ObjectNode claims(String client, String scope, String issuer, Set<EntraFault> faults) {
-        List<String> scopes = Arrays.asList(scope.split(" "));
+    private ObjectNode claims(String client, Grants.Granted granted, String issuer, Set<EntraFault> faults) {
+        List<String> scopes = Arrays.asList(granted.scope().split(" "));
         String audience = scopes.stream()
                 .filter(s -> s.contains("://"))
                 .map(s -> s.substring(0, s.lastIndexOf('/')))
@@ -114,10 +114,10 @@ final class TokenIssuer {
                 .put("iss", issuer)
                 .put("azp", client)
                 .put("azpacr", "0")
-                .put("name", settings.user())
+                .put("name", granted.user())
                 .put("oid", OBJECT_ID)
-                .put("preferred_username", settings.user())
-                .put("upn", settings.user())
+                .put("preferred_username", granted.user())
+                .put("upn", granted.user())
                 .put("scp", PERMISSION)
                 .put("sub", "mock-subject")
                 .put("tid", settings.tenantId())
