@@ -25,6 +25,7 @@ import porthole.host.session.HostSettings;
 import porthole.host.session.StandardHost;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.gcc.ServerSecurityData;
+import porthole.protocol.orders.DrawingOrder;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.x224.SecurityProtocols;
 
@@ -49,6 +50,7 @@ public final class RdpHostBuilder {
     private Optional<DesktopSize> reactivateTo = Optional.empty();
     private boolean compress = true;
     private OptionalInt mostBulkCompression = OptionalInt.empty();
+    private Optional<List<DrawingOrder>> orders = Optional.empty();
     private boolean shutdownDenied = true;
     private HostLicensing licensing = HostLicensing.NONE;
     private Duration loginDeadline = Duration.ofMinutes(2);
@@ -204,6 +206,15 @@ public final class RdpHostBuilder {
         return this;
     }
 
+    /**
+     * Draws these orders as soon as a session is active, and no card. The host offers all orders then, and sends these
+     * whether the client takes them or not.
+     */
+    public RdpHostBuilder orders(List<DrawingOrder> drawn) {
+        orders = Optional.of(List.copyOf(drawn));
+        return this;
+    }
+
     /** Whether a shutdown request is denied, as by a desktop with a user; otherwise it ends the session. */
     public RdpHostBuilder shutdownDenied(boolean denied) {
         shutdownDenied = denied;
@@ -268,6 +279,7 @@ public final class RdpHostBuilder {
                 reactivateTo,
                 compress,
                 mostBulkCompression,
+                orders,
                 shutdownDenied,
                 server,
                 loginDeadline,

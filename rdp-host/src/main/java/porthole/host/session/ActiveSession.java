@@ -22,6 +22,7 @@ import porthole.protocol.input.SlowPathInput;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
 import porthole.protocol.mcs.DisconnectReason;
 import porthole.protocol.multitransport.HeartbeatPdu;
+import porthole.protocol.orders.DrawingOrder;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.share.AutoReconnectStatusPdu;
@@ -94,7 +95,7 @@ final class ActiveSession extends SharePhase {
     }
 
     private void firstPicture(boolean first) {
-        paint();
+        connection().settings().orders().ifPresentOrElse(this::draw, this::paint);
         if (first) {
             connection().settings().reactivateTo().ifPresent(this::resize);
         }
@@ -185,8 +186,15 @@ final class ActiveSession extends SharePhase {
         paint();
     }
 
-    private void paint() {
+    /** Sends drawing orders, and no tiles of the card any more. */
+    void draw(List<DrawingOrder> orders) {
         if (connection().phase() == this) {
+            painter.draw(orders);
+        }
+    }
+
+    private void paint() {
+        if (connection().phase() == this && connection().settings().orders().isEmpty()) {
             painter.paint();
         }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import porthole.host.fault.Frames;
 import porthole.host.fault.ServerMessage;
+import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.share.ConfirmActivePdu;
@@ -24,6 +25,8 @@ final class CapabilitiesExchange extends SharePhase {
     void enter() {
         HostFacts facts = connection().facts();
         facts.shareId = facts.shareId == 0 ? Frames.FIRST_SHARE : facts.shareId + NEXT_SHARE;
+        List<CapabilitySet> capabilities = ServerCapabilities.of(
+                facts.desktop, facts.bitsPerPixel, facts.bulk.isPresent(), facts.protection.isPresent());
         connection()
                 .sendOn(
                         ServerMessage.DEMAND_ACTIVE,
@@ -32,11 +35,9 @@ final class CapabilitiesExchange extends SharePhase {
                                 HostFacts.SERVER_USER,
                                 facts.shareId,
                                 SOURCE,
-                                ServerCapabilities.of(
-                                        facts.desktop,
-                                        facts.bitsPerPixel,
-                                        facts.bulk.isPresent(),
-                                        facts.protection.isPresent())));
+                                connection().settings().orders().isPresent()
+                                        ? ServerCapabilities.withOrders(capabilities)
+                                        : capabilities));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package porthole.host.session;
 
+import java.util.List;
 import java.util.Optional;
 import porthole.protocol.multitransport.HeartbeatPdu;
+import porthole.protocol.orders.DrawingOrder;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 
 /** One connection, for whoever embeds the host; may be used from any thread. */
@@ -48,6 +50,15 @@ public final class HostSession {
     public void heartbeat(int period, int warnAfter, int reconnectAfter) {
         HeartbeatPdu beat = HeartbeatPdu.of(period, warnAfter, reconnectAfter);
         onLoop(() -> active().ifPresent(active -> active.beat(beat)));
+    }
+
+    /**
+     * Draws orders, on top of what the client shows; does nothing before the session is active. Only for a host that was
+     * told of orders before it started, as others do not offer them.
+     */
+    public void orders(List<DrawingOrder> orders) {
+        List<DrawingOrder> drawn = List.copyOf(orders);
+        onLoop(() -> active().ifPresent(active -> active.draw(drawn)));
     }
 
     private Optional<ActiveSession> active() {

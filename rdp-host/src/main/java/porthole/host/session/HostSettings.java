@@ -12,6 +12,7 @@ import porthole.host.fault.Rule;
 import porthole.host.licensing.LicenseServer;
 import porthole.host.nla.NlaHost;
 import porthole.host.rdstls.RdstlsCheck;
+import porthole.protocol.orders.DrawingOrder;
 import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.x224.SecurityProtocols;
 
@@ -34,6 +35,7 @@ import porthole.protocol.x224.SecurityProtocols;
  * @param reactivateTo a size to change to as soon as the first picture is out
  * @param compress whether bitmaps are compressed for clients that can
  * @param mostBulkCompression the highest bulk compression type for fast-path updates; empty for none
+ * @param orders what is drawn by drawing orders instead of the card; absent where the card is shown
  * @param shutdownDenied whether a shutdown request is denied first, as a desktop with a user does
  * @param licensing where clients get licences; empty where they need none
  * @param loginDeadline from the connection to the active session
@@ -55,6 +57,7 @@ public record HostSettings(
         Optional<DesktopSize> reactivateTo,
         boolean compress,
         OptionalInt mostBulkCompression,
+        Optional<List<DrawingOrder>> orders,
         boolean shutdownDenied,
         Optional<LicenseServer> licensing,
         Duration loginDeadline,

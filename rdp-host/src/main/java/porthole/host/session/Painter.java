@@ -20,6 +20,8 @@ import porthole.protocol.graphics.FastPathPointer;
 import porthole.protocol.graphics.PaletteUpdate;
 import porthole.protocol.graphics.PointerUpdate;
 import porthole.protocol.graphics.SlowPathPointer;
+import porthole.protocol.graphics.SlowPathUpdate;
+import porthole.protocol.orders.DrawingOrder;
 import porthole.protocol.share.PointerPdu;
 import porthole.protocol.share.UpdatePdu;
 import porthole.protocol.standard.FrameSecurity;
@@ -35,6 +37,9 @@ final class Painter {
     /** Rows of a tile in one update of the slow path. */
     private static final int SLOW_PATH_ROWS = 16;
 
+    /** Octets of orders in one update, which fit into RDP 4.0's history, too. */
+    private static final int MOST_ORDERS = 4096;
+
     private final HostConnection connection;
     private final TestCard card;
     private final TileEncoder encoder;
@@ -43,6 +48,7 @@ final class Painter {
     private final boolean newPointers;
     private final Set<Integer> cachedPointers = new HashSet<>();
     private int pointer = -1;
+    private final OrderBatches batches = new OrderBatches(MOST_ORDERS);
     private boolean suppressed;
 
     Painter(HostConnection connection, TestCard card) {
@@ -92,6 +98,18 @@ final class Painter {
             }
         }
         return card.dirty().isClean();
+    }
+
+    /** Sends drawing orders as they are. */
+    void draw(List<DrawingOrder> orders) {
+        batches.send(orders, update -> {
+            if (fastPath) {
+                fast(ServerMessage.BITMAP, FastPathUpdate.ORDERS, update);
+            } else {
+                SlowPathUpdate slow = new SlowPathUpdate.Orders(0, update.numberOrders(), 0, update.orderData());
+                connection.sendShare(ServerMessage.BITMAP, new UpdatePdu(Bytes.of(slow.toByteArray())));
+            }
+        });
     }
 
     /** Updates of the slow path cannot be cut: each has to fit into a message, and into RDP 4.0's history. */

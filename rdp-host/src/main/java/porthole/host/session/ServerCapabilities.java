@@ -1,9 +1,14 @@
 package porthole.host.session;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import porthole.protocol.capability.BitmapCacheHostSupportCapabilitySet;
 import porthole.protocol.capability.BitmapCapabilitySet;
+import porthole.protocol.capability.BitmapCodec;
+import porthole.protocol.capability.BitmapCodecsCapabilitySet;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.ColorCacheCapabilitySet;
 import porthole.protocol.capability.FontCapabilitySet;
@@ -51,7 +56,7 @@ final class ServerCapabilities {
                         1,
                         0,
                         Bytes.EMPTY),
-                order(),
+                order(Bytes.of(new byte[32]), 0, 0),
                 new ColorCacheCapabilitySet(6, 0, Bytes.EMPTY),
                 new FontCapabilitySet(
                         OptionalInt.of(FontCapabilitySet.FONTSUPPORT_FONTLIST), OptionalInt.of(0), Bytes.EMPTY),
@@ -75,6 +80,26 @@ final class ServerCapabilities {
                 new LargePointerCapabilitySet(LargePointerCapabilitySet.LARGE_POINTER_FLAG_96x96, Bytes.EMPTY));
     }
 
+    /** The sets of a host that offers every drawing order, and persistent bitmap caches with them. */
+    static List<CapabilitySet> withOrders(List<CapabilitySet> sets) {
+        byte[] all = new byte[32];
+        Arrays.fill(all, (byte) 1);
+        List<CapabilitySet> more = new ArrayList<>();
+        for (CapabilitySet set : sets) {
+            more.add(
+                    set instanceof OrderCapabilitySet
+                            ? order(
+                                    Bytes.of(all),
+                                    OrderCapabilitySet.ORDERFLAGS_EXTRA_FLAGS,
+                                    OrderCapabilitySet.ORDERFLAGS_EX_CACHE_BITMAP_REV3_SUPPORT
+                                            | OrderCapabilitySet.ORDERFLAGS_EX_ALTSEC_FRAME_MARKER_SUPPORT)
+                            : set);
+        }
+        more.add(new BitmapCacheHostSupportCapabilitySet(1, 0, 0, Bytes.EMPTY));
+        more.add(new BitmapCodecsCapabilitySet(List.of(BitmapCodec.NSCODEC, BitmapCodec.REMOTEFX), Bytes.EMPTY));
+        return more;
+    }
+
     private static GeneralCapabilitySet general(boolean standard) {
         return new GeneralCapabilitySet(
                 GeneralCapabilitySet.OSMAJORTYPE_WINDOWS,
@@ -95,7 +120,7 @@ final class ServerCapabilities {
                 Bytes.EMPTY);
     }
 
-    private static OrderCapabilitySet order() {
+    private static OrderCapabilitySet order(Bytes support, int moreFlags, int extraFlags) {
         return new OrderCapabilitySet(
                 Bytes.of(new byte[16]),
                 0,
@@ -106,10 +131,11 @@ final class ServerCapabilities {
                 0,
                 OrderCapabilitySet.NEGOTIATEORDERSUPPORT
                         | OrderCapabilitySet.ZEROBOUNDSDELTASSUPPORT
-                        | OrderCapabilitySet.COLORINDEXSUPPORT,
-                Bytes.of(new byte[32]),
+                        | OrderCapabilitySet.COLORINDEXSUPPORT
+                        | moreFlags,
+                support,
                 0,
-                0,
+                extraFlags,
                 0,
                 480L * 480,
                 0,

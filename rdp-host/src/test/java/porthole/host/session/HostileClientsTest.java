@@ -53,6 +53,7 @@ class HostileClientsTest {
                 Optional.empty(),
                 true,
                 OptionalInt.of(3),
+                Optional.empty(),
                 true,
                 Optional.empty(),
                 Duration.ofMinutes(1),
