@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.rdsaad.RdsAadSecurityLayer;
 import porthole.aad.rdsaad.RdsAadSettings;
-import porthole.aad.token.EndpointTokenSource;
+import porthole.aad.signin.EndpointTokenSource;
 import porthole.cli.output.JsonText;
 import porthole.cli.output.StageTable;
 import porthole.cli.session.LiveDesktop;

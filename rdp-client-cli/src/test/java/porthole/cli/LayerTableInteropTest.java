@@ -38,7 +38,7 @@ import porthole.aad.RdpResource;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.rdsaad.RdsAadSecurityLayer;
 import porthole.aad.rdsaad.RdsAadSettings;
-import porthole.aad.token.EndpointTokenSource;
+import porthole.aad.signin.EndpointTokenSource;
 import porthole.aad.verify.Expectations;
 import porthole.client.RdpClient;
 import porthole.client.RdpSession;

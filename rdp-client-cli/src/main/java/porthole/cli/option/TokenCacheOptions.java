@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 import porthole.aad.signin.CacheKey;
+import porthole.aad.signin.EndpointTokenSource;
 import porthole.aad.signin.TokenCache;
-import porthole.aad.token.EndpointTokenSource;
 import porthole.cli.base.Surroundings;
 
 /** Where the tokens of sign-ins are kept. */

@@ -41,7 +41,7 @@ import porthole.aad.entra.EntraHttp;
 import porthole.aad.entra.Outcomes;
 import porthole.aad.rdsaad.RdsAadSecurityLayer;
 import porthole.aad.rdsaad.RdsAadSettings;
-import porthole.aad.token.EndpointTokenSource;
+import porthole.aad.signin.EndpointTokenSource;
 import porthole.aad.verify.Expectations;
 import porthole.host.RdpHost;
 import porthole.host.entra.EntraAssertionCheck;

@@ -38,7 +38,7 @@ import porthole.aad.RdpResource;
 import porthole.aad.entra.AadNonce;
 import porthole.aad.entra.AadNonceClient;
 import porthole.aad.entra.EntraHttp;
-import porthole.aad.token.EndpointTokenSource;
+import porthole.aad.signin.EndpointTokenSource;
 import porthole.aad.token.TokenChecks;
 import porthole.aad.token.TokenFinding;
 import porthole.aad.token.TokenRequest;
