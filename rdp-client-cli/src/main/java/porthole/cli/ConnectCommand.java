@@ -263,6 +263,10 @@ final class ConnectCommand extends PortholeCommand {
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));
         }
+        options = desktopOptions
+                .bitmapCache(note -> output().say("porthole: " + note))
+                .map(options::withBitmapCache)
+                .orElse(options);
         LiveDesktop desktop = new LiveDesktop(client, spec, options);
         CountDownLatch finished = new CountDownLatch(1);
         Thread signal = new Thread(() -> endInOrder(desktop, finished), "porthole-end");

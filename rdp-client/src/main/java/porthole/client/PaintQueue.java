@@ -24,6 +24,7 @@ final class PaintQueue {
     private final Consumer<Throwable> failed;
     private final ArrayDeque<Task> tasks = new ArrayDeque<>();
     private long octets;
+    private int current;
     private boolean running;
     private boolean paused;
     private boolean broken;
@@ -92,6 +93,13 @@ final class PaintQueue {
         }
     }
 
+    /** Octets of the work that waits behind what is done now. */
+    long waiting() {
+        synchronized (tasks) {
+            return octets - current;
+        }
+    }
+
     /** Whether all work is done. */
     boolean isIdle() {
         synchronized (tasks) {
@@ -125,6 +133,7 @@ final class PaintQueue {
             Task task;
             synchronized (tasks) {
                 task = tasks.peek();
+                current = task == null ? 0 : task.octets();
                 if (task == null) {
                     running = false;
                     return;
@@ -141,6 +150,7 @@ final class PaintQueue {
             synchronized (tasks) {
                 tasks.poll();
                 octets -= task.octets();
+                current = 0;
                 resume = paused && octets <= LOW && tasks.size() <= MOST_TASKS / 2;
                 paused &= !resume;
             }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import porthole.client.bitmapcache.BitmapCacheStore;
+import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.capability.CapabilitySet;
@@ -58,6 +60,7 @@ public final class RdpSession {
     private final SessionListener listener;
     private final PaintQueue paints;
     private final FrameWaits waits;
+    private final GraphicsChannel graphics;
     private final ChannelHub channels;
     private final SessionInput input = new SessionInput(this);
     private final SessionSink sink = new Sink();
@@ -82,6 +85,11 @@ public final class RdpSession {
                 client.width(), client.height(), what -> listener.note("skipped", what), this::frameEnded);
         this.paints = new PaintQueue(painter, this::reading, this::paintFailed);
         this.waits = new FrameWaits(() -> screen.snapshot(false), paints::isIdle, System::nanoTime);
+        this.graphics = new GraphicsChannel(
+                options.graphics().capsSets().isEmpty() ? GraphicsOffer.PROGRESSIVE : options.graphics(),
+                screen.framebuffer(),
+                new GraphicsPainter(),
+                options.bitmapCache().<GraphicsChannel.Memory>map(Kept::new).orElse(GraphicsChannel.Memory.NONE));
         this.channels = new ChannelHub(
                 channels(client, options),
                 this,
@@ -95,8 +103,6 @@ public final class RdpSession {
         boolean dynamic =
                 client.channels().stream().anyMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME));
         if (dynamic && all.stream().noneMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME))) {
-            GraphicsChannel graphics =
-                    new GraphicsChannel(options.graphics().capsSets(), screen.framebuffer(), new GraphicsPainter());
             all.add(new DynamicChannels(List.of(graphics), listener::note));
         }
         return all;
@@ -117,6 +123,11 @@ public final class RdpSession {
         }
 
         @Override
+        public long waiting() {
+            return paints.waiting();
+        }
+
+        @Override
         public void note(String name, String detail) {
             listener.note(name, detail);
         }
@@ -124,6 +135,30 @@ public final class RdpSession {
         @Override
         public void resized(int width, int height) {
             listener.resized(width, height, 32);
+        }
+    }
+
+    /** The bitmaps of the graphics channel in the store, under the name of the host. */
+    private final class Kept implements GraphicsChannel.Memory {
+        private static final String KIND = "gfx";
+        private final BitmapCacheStore store;
+
+        Kept(BitmapCacheStore store) {
+            this.store = store;
+        }
+
+        private String host() {
+            return connection.spec().target().toString();
+        }
+
+        @Override
+        public List<CachedBitmap> load() {
+            return store.load(host(), KIND);
+        }
+
+        @Override
+        public void keep(List<CachedBitmap> bitmaps) {
+            store.keep(host(), KIND, bitmaps);
         }
     }
 
@@ -219,6 +254,14 @@ public final class RdpSession {
                 ? SuppressOutputPdu.suppress()
                 : SuppressOutputPdu.allow(new InclusiveRectangle(0, 0, screen.width() - 1, screen.height() - 1));
         return onLoop(to -> sendShare(to, "SuppressOutputPdu", pdu));
+    }
+
+    /**
+     * Tells the host, with the next frame of the graphics pipeline, not to wait for acknowledgements, or to do so again
+     * (MS-RDPEGFX 2.2.2.13).
+     */
+    public void suspendFrameAcknowledgements(boolean suspend) {
+        graphics.acknowledgements().suspend(suspend);
     }
 
     /** Asks the host to send areas of the desktop again (MS-RDPBCGR 2.2.11.2); at most 255. */

@@ -3,6 +3,7 @@ package porthole.client;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import porthole.client.bitmapcache.BitmapCacheStore;
 import porthole.transport.ConnectionObserver;
 
 /**
@@ -13,6 +14,7 @@ import porthole.transport.ConnectionObserver;
  * @param channels static virtual channels that are asked for in addition to those of the client settings
  * @param graphics how the host may draw
  * @param recording where the session is recorded, if at all
+ * @param bitmapCache where bitmaps are kept from one session to the next, if at all
  * @param reconnect how the session is restored when the line is cut; not at all by default
  */
 public record SessionOptions(
@@ -21,12 +23,14 @@ public record SessionOptions(
         List<StaticChannel> channels,
         GraphicsOffer graphics,
         Optional<RecordingOptions> recording,
+        Optional<BitmapCacheStore> bitmapCache,
         ReconnectPolicy reconnect) {
     public static final SessionOptions DEFAULT = new SessionOptions(
             ConnectionObserver.NONE,
             SessionListener.NONE,
             List.of(),
             GraphicsOffer.AUTO,
+            Optional.empty(),
             Optional.empty(),
             ReconnectPolicy.NONE);
 
@@ -63,26 +67,30 @@ public record SessionOptions(
     }
 
     public SessionOptions withObserver(ConnectionObserver value) {
-        return new SessionOptions(value, listener, channels, graphics, recording, reconnect);
+        return new SessionOptions(value, listener, channels, graphics, recording, bitmapCache, reconnect);
     }
 
     public SessionOptions withListener(SessionListener value) {
-        return new SessionOptions(observer, value, channels, graphics, recording, reconnect);
+        return new SessionOptions(observer, value, channels, graphics, recording, bitmapCache, reconnect);
     }
 
     public SessionOptions withChannels(List<StaticChannel> value) {
-        return new SessionOptions(observer, listener, value, graphics, recording, reconnect);
+        return new SessionOptions(observer, listener, value, graphics, recording, bitmapCache, reconnect);
     }
 
     public SessionOptions withGraphics(GraphicsOffer value) {
-        return new SessionOptions(observer, listener, channels, value, recording, reconnect);
+        return new SessionOptions(observer, listener, channels, value, recording, bitmapCache, reconnect);
     }
 
     public SessionOptions withRecording(RecordingOptions value) {
-        return new SessionOptions(observer, listener, channels, graphics, Optional.of(value), reconnect);
+        return new SessionOptions(observer, listener, channels, graphics, Optional.of(value), bitmapCache, reconnect);
     }
 
     public SessionOptions withReconnect(ReconnectPolicy value) {
-        return new SessionOptions(observer, listener, channels, graphics, recording, value);
+        return new SessionOptions(observer, listener, channels, graphics, recording, bitmapCache, value);
+    }
+
+    public SessionOptions withBitmapCache(BitmapCacheStore value) {
+        return new SessionOptions(observer, listener, channels, graphics, recording, Optional.of(value), reconnect);
     }
 }

@@ -1,13 +1,17 @@
 package porthole.cli.option;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.client.GraphicsOffer;
+import porthole.client.bitmapcache.BitmapCacheStore;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.transport.ClientSettings;
@@ -47,8 +51,16 @@ public final class DesktopOptions {
             paramLabel = "HOW",
             description = "How the host may draw: auto (the graphics pipeline, or RemoteFX, NSCodec and bitmaps where"
                     + " there is none), off (bitmaps), progressive, rfx, avc420 or avc444 (the pipeline with these"
-                    + " codecs), surface-rfx or surface-nsc (surface commands) (default: auto).")
+                    + " codecs), surface-rfx or surface-nsc (surface commands) (default: auto). H.264 is part of auto"
+                    + " where a fast decoder is present. Behind it, with commas: versions of the pipeline (8, 8.1, 10"
+                    + " to 10.7), small-cache, thin-client, no-scaled-maps, no-acks.")
     String gfx;
+
+    @Option(
+            names = "--bitmap-cache-dir",
+            paramLabel = "DIR",
+            description = "Keep bitmaps there for later sessions with the same host (files with mode 0600).")
+    Path bitmapCache;
 
     @Option(names = "--admin", description = "Ask for the administrative session.")
     boolean admin;
@@ -109,7 +121,18 @@ public final class DesktopOptions {
 
     /** How the host may draw. */
     public GraphicsOffer graphics(Surroundings surroundings) {
-        String how = HostOptions.value(gfx, surroundings, "PORTHOLE_GFX").orElse("auto");
+        String[] words = HostOptions.value(gfx, surroundings, "PORTHOLE_GFX")
+                .orElse("auto")
+                .split(",", -1);
+        return GfxWords.apply(kind(words[0]), List.of(words).subList(1, words.length));
+    }
+
+    /** Where bitmaps are kept for later sessions, if at all. */
+    public Optional<BitmapCacheStore> bitmapCache(Consumer<String> notes) {
+        return Optional.ofNullable(bitmapCache).map(folder -> new BitmapCacheStore(folder, notes));
+    }
+
+    private static GraphicsOffer kind(String how) {
         return switch (how) {
             case "auto" -> GraphicsOffer.AUTO;
             case "off" -> GraphicsOffer.OFF;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import porthole.graphics.picture.CachedBitmap;
 
 /**
  * The octets of one file of a {@link BitmapCacheStore}: eight octets of head; each bitmap's key, width, height and packed

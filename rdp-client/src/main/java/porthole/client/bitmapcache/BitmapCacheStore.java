@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import porthole.graphics.picture.CachedBitmap;
 
 /**
  * Keeps the bitmap caches of sessions in a folder (mode 0700), each in a file of its own (mode 0600), both made when they are

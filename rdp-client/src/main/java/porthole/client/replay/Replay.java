@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import porthole.client.GraphicsOffer;
 import porthole.client.RdpSession;
 import porthole.client.SessionListener;
 import porthole.client.SessionOptions;
@@ -68,7 +69,10 @@ public final class Replay {
         this.client = RecordedClient.of(capture);
         this.decoder = new CaptureDecoder(capture.origin(), capture.secrets(), this::decoded);
         ConnectionSpec spec = spec();
-        this.session = RdpSession.inline(spec.client(), SessionOptions.DEFAULT.withListener(new Watcher()));
+        // whatever the recorded client offered, and the host drew with; nobody waits for the decoder
+        this.session = RdpSession.inline(
+                spec.client(),
+                SessionOptions.DEFAULT.withGraphics(GraphicsOffer.AVC444).withListener(new Watcher()));
         RecordedLayer layer = new RecordedLayer(client, capture.secrets());
         boolean whole = capture.origin() == Capture.Origin.FIRST_OCTET;
         this.connection = new Connection(

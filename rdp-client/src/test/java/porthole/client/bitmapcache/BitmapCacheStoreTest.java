@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import porthole.graphics.picture.CachedBitmap;
 
 class BitmapCacheStoreTest {
     private static final String HOST = "host.example:3389";

@@ -24,6 +24,9 @@ public interface H264Decoder extends AutoCloseable {
 
     /** A way to decode H.264, found by {@link java.util.ServiceLoader}. */
     interface Provider {
+        /** The {@link #preference} from which on a decoder keeps up with a moving desktop. */
+        int FAST = 100;
+
         /** For people, for example {@code jcodec}. */
         String name();
 

@@ -1,32 +1,27 @@
 package porthole.graphics.pipeline;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.PixelRect;
 
 /** Bitmaps that the host keeps at the client, by slot. MS-RDPEGFX 3.3.1.4. Not thread-safe. */
 final class BitmapCache {
-    /** A cached bitmap; 0xAARRGGBB, the top row first. */
-    record Bitmap(int width, int height, int[] pixels) {}
-
     private final GraphicsLimits limits;
-    private final Map<Integer, Bitmap> slots = new HashMap<>();
+    /** The one that was used last is last. */
+    private final Map<Integer, CachedBitmap> slots = new LinkedHashMap<>(16, 0.75f, true);
+
     private long pixels;
 
     BitmapCache(GraphicsLimits limits) {
         this.limits = limits;
     }
 
-    void put(int slot, Surface from, PixelRect source) {
-        checkSlot(slot);
-        evict(slot);
-        if (pixels + source.area() > limits.cachePixels()) {
-            throw GraphicsPipeline.error(
-                    "cacheSlot",
-                    pixels + source.area() + " pixels in all",
-                    "at most " + limits.cachePixels(),
-                    "MS-RDPEGFX 3.3.1.4");
-        }
+    void put(int slot, long cacheKey, Surface from, PixelRect source) {
+        makeRoom(slot, source.area());
         int[] copy = new int[(int) source.area()];
         for (int y = 0; y < source.height(); y++) {
             System.arraycopy(
@@ -36,12 +31,41 @@ final class BitmapCache {
                     y * source.width(),
                     source.width());
         }
-        pixels += copy.length;
-        slots.put(slot, new Bitmap(source.width(), source.height(), copy));
+        put(slot, new CachedBitmap(cacheKey, source.width(), source.height(), copy));
     }
 
-    Bitmap get(int slot) {
-        Bitmap bitmap = slots.get(slot);
+    /** Puts a bitmap of an earlier session into a slot. */
+    void restore(int slot, CachedBitmap bitmap) {
+        makeRoom(slot, bitmap.pixels().length);
+        put(slot, bitmap);
+    }
+
+    private void makeRoom(int slot, long area) {
+        checkSlot(slot);
+        evict(slot);
+        if (pixels + area > limits.cachePixels()) {
+            throw GraphicsPipeline.error(
+                    "cacheSlot",
+                    pixels + area + " pixels in all",
+                    "at most " + limits.cachePixels(),
+                    "MS-RDPEGFX 3.3.1.4");
+        }
+    }
+
+    private void put(int slot, CachedBitmap bitmap) {
+        pixels += bitmap.pixels().length;
+        slots.put(slot, bitmap);
+    }
+
+    /** All bitmaps, the one that was used last first. */
+    List<CachedBitmap> bitmaps() {
+        List<CachedBitmap> all = new ArrayList<>(slots.values());
+        Collections.reverse(all);
+        return all;
+    }
+
+    CachedBitmap get(int slot) {
+        CachedBitmap bitmap = slots.get(slot);
         if (bitmap == null) {
             throw GraphicsPipeline.error(
                     "cacheSlot", String.valueOf(slot), "a slot that has a bitmap", "MS-RDPEGFX 2.2.2.8");
@@ -51,7 +75,7 @@ final class BitmapCache {
 
     void evict(int slot) {
         checkSlot(slot);
-        Bitmap evicted = slots.remove(slot);
+        CachedBitmap evicted = slots.remove(slot);
         if (evicted != null) {
             pixels -= evicted.pixels().length;
         }

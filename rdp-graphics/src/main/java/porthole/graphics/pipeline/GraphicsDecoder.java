@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
 import porthole.graphics.h264.H264Decoder;
+import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.screen.Framebuffer;
 import porthole.protocol.bulk.Rdp8Decompressor;
@@ -34,8 +35,17 @@ public final class GraphicsDecoder implements AutoCloseable {
         /** The host has chosen. */
         void confirmed(SessionCommand.CapsConfirm confirm);
 
+        /** The first message of a frame is read. */
+        default void frameStarted() {}
+
+        /** All messages of a frame are drawn into their surfaces. */
+        default void frameDrawn() {}
+
         /** A frame is drawn and visible, and waits to be acknowledged. */
         void frameEnded(long frameId);
+
+        /** The host takes the first bitmaps of the client's offer into these slots. */
+        default void imported(List<Integer> cacheSlots) {}
 
         /** The output has another size. */
         void reset(int width, int height);
@@ -54,6 +64,16 @@ public final class GraphicsDecoder implements AutoCloseable {
     public void message(WireReader message) {
         ByteBuf plain = decompressor.decompress(message);
         RdpgfxPdu.forEach(WireReader.of(plain, "RDPGFX", RdpgfxPdu.SECTION), drawing);
+    }
+
+    /** Puts a bitmap of an earlier session into a slot of the cache. */
+    public void importCacheEntry(int cacheSlot, CachedBitmap bitmap) {
+        pipeline.importCacheEntry(cacheSlot, bitmap);
+    }
+
+    /** What is in the cache, the bitmap that was used last first. */
+    public List<CachedBitmap> cachedBitmaps() {
+        return pipeline.cachedBitmaps();
     }
 
     @Override
@@ -113,8 +133,10 @@ public final class GraphicsDecoder implements AutoCloseable {
 
     private void frame(FrameCommand command) {
         if (command instanceof FrameCommand.StartFrame) {
+            listener.frameStarted();
             pipeline.startFrame();
         } else if (command instanceof FrameCommand.EndFrame end) {
+            listener.frameDrawn();
             pipeline.endFrame();
             listener.frameEnded(end.frameId());
         } else {
@@ -146,11 +168,13 @@ public final class GraphicsDecoder implements AutoCloseable {
 
     private void cache(CacheCommand command) {
         if (command instanceof CacheCommand.SurfaceToCache put) {
-            pipeline.surfaceToCache(put.surfaceId(), put.cacheSlot(), rect(put.rectSrc()));
+            pipeline.surfaceToCache(put.surfaceId(), put.cacheKey(), put.cacheSlot(), rect(put.rectSrc()));
         } else if (command instanceof CacheCommand.CacheToSurface get) {
             pipeline.cacheToSurface(get.cacheSlot(), get.surfaceId(), get.destPts());
         } else if (command instanceof CacheCommand.EvictCacheEntry evict) {
             pipeline.evictCacheEntry(evict.cacheSlot());
+        } else if (command instanceof CacheCommand.CacheImportReply reply) {
+            listener.imported(reply.cacheSlots());
         } else {
             listener.skipped(command);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import porthole.graphics.h264.H264Decoder;
+import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.pipeline.Surface.Mapping;
 import porthole.graphics.screen.Framebuffer;
@@ -172,16 +173,20 @@ public final class GraphicsPipeline implements AutoCloseable {
         shownUnlessInFrame();
     }
 
-    /** RDPGFX_SURFACE_TO_CACHE_PDU. */
-    public void surfaceToCache(int surfaceId, int cacheSlot, PixelRect source) {
+    /**
+     * RDPGFX_SURFACE_TO_CACHE_PDU.
+     *
+     * @param cacheKey by which the host knows the bitmap in a later session
+     */
+    public void surfaceToCache(int surfaceId, long cacheKey, int cacheSlot, PixelRect source) {
         Surface from = surface("surfaceId", surfaceId);
         within(from, source, "rectSrc");
-        cache.put(cacheSlot, from, source);
+        cache.put(cacheSlot, cacheKey, from, source);
     }
 
     /** RDPGFX_CACHE_TO_SURFACE_PDU. */
     public void cacheToSurface(int cacheSlot, int surfaceId, List<Point16> points) {
-        BitmapCache.Bitmap bitmap = cache.get(cacheSlot);
+        CachedBitmap bitmap = cache.get(cacheSlot);
         Surface to = surface("surfaceId", surfaceId);
         for (Point16 point : points) {
             PixelRect target = new PixelRect(point.x(), point.y(), bitmap.width(), bitmap.height());
@@ -194,6 +199,16 @@ public final class GraphicsPipeline implements AutoCloseable {
     /** RDPGFX_EVICT_CACHE_ENTRY_PDU. */
     public void evictCacheEntry(int cacheSlot) {
         cache.evict(cacheSlot);
+    }
+
+    /** Puts a bitmap of an earlier session into the slot that an RDPGFX_CACHE_IMPORT_REPLY_PDU gives it. */
+    public void importCacheEntry(int cacheSlot, CachedBitmap bitmap) {
+        cache.restore(cacheSlot, bitmap);
+    }
+
+    /** What is in the cache, the bitmap that was used last first. */
+    public List<CachedBitmap> cachedBitmaps() {
+        return cache.bitmaps();
     }
 
     private void charge(long pixels) {

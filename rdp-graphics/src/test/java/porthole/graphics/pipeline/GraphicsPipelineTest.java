@@ -72,7 +72,7 @@ class GraphicsPipelineTest {
         pipeline.createSurface(1, 8, 4);
         pipeline.mapSurfaceToOutput(1, 0, 0);
         pipeline.solidFill(1, RED, List.of(rect(0, 0, 2, 2)));
-        pipeline.surfaceToCache(1, 3, rect(1, 1, 2, 1));
+        pipeline.surfaceToCache(1, 70 + 3, 3, rect(1, 1, 2, 1));
         pipeline.solidFill(1, BLUE, List.of(rect(0, 0, 8, 4)));
         pipeline.cacheToSurface(3, 1, List.of(new Point16(0, 3), new Point16(6, 0)));
         assertThat(pixel(0, 3)).isEqualTo(RED);
@@ -140,8 +140,8 @@ class GraphicsPipelineTest {
         refused("surfaceIdDest", () -> pipeline.surfaceToSurface(1, 9, rect(0, 0, 1, 1), List.of()));
         refused("rectSrc", () -> pipeline.surfaceToSurface(1, 1, rect(0, 3, 1, 2), List.of()));
         refused("destPts", () -> pipeline.surfaceToSurface(1, 1, rect(0, 0, 2, 2), List.of(new Point16(7, 0))));
-        refused("cacheSlot", () -> pipeline.surfaceToCache(1, 0, rect(0, 0, 1, 1)));
-        refused("cacheSlot", () -> pipeline.surfaceToCache(1, 4, rect(0, 0, 1, 1)));
+        refused("cacheSlot", () -> pipeline.surfaceToCache(1, 70 + 0, 0, rect(0, 0, 1, 1)));
+        refused("cacheSlot", () -> pipeline.surfaceToCache(1, 70 + 4, 4, rect(0, 0, 1, 1)));
         refused("destRect", () -> pipeline.wireToSurface1(1, 0, 0x20, rect(8, 4, 1, 1), new byte[4], 0, 4));
         refused("codecId", () -> pipeline.wireToSurface1(1, 0x77, 0x20, rect(0, 0, 1, 1), new byte[4], 0, 4));
         refused("codecId", () -> pipeline.wireToSurface1(1, 0x0B, 0x20, rect(0, 0, 1, 1), new byte[4], 0, 4));
@@ -154,9 +154,9 @@ class GraphicsPipelineTest {
     void budgetsHold() {
         pipeline.createSurface(1, 8, 4);
         pipeline.createSurface(2, 8, 4);
-        pipeline.surfaceToCache(1, 1, rect(0, 0, 8, 4));
-        refused("cacheSlot", () -> pipeline.surfaceToCache(1, 2, rect(0, 0, 8, 4)));
-        pipeline.surfaceToCache(2, 1, rect(0, 0, 8, 4)); // what it replaces makes room
+        pipeline.surfaceToCache(1, 70 + 1, 1, rect(0, 0, 8, 4));
+        refused("cacheSlot", () -> pipeline.surfaceToCache(1, 70 + 2, 2, rect(0, 0, 8, 4)));
+        pipeline.surfaceToCache(2, 70 + 1, 1, rect(0, 0, 8, 4)); // what it replaces makes room
         pipeline.wireToSurface2(1, 9, 7, new byte[0], 0, 0); // counts three times from now on
         pipeline.createSurface(3, 8, 4);
         pipeline.createSurface(4, 8, 1);

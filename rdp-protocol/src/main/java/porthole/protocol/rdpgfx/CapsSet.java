@@ -60,6 +60,14 @@ public record CapsSet(int version, Bytes capsData) implements Pdu {
                 : OptionalInt.of(capsData.at(0) | capsData.at(1) << 8 | capsData.at(2) << 16 | capsData.at(3) << 24);
     }
 
+    /** Whether the set allows H.264, in 4:2:0 with 8.1 and in both forms from 10 on. */
+    public boolean hasAvc() {
+        int bits = flags().orElse(0);
+        return version == CAPVERSION_81
+                ? (bits & FLAG_AVC420_ENABLED) != 0
+                : version >= CAPVERSION_10 && (bits & FLAG_AVC_DISABLED) == 0;
+    }
+
     public static CapsSet decode(WireReader in) {
         int version = in.s32le("version");
         return new CapsSet(version, in.bytes(in.count(in.u32le("capsDataLength"), 1, "capsDataLength"), "capsData"));

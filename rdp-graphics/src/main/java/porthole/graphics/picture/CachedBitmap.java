@@ -1,4 +1,4 @@
-package porthole.client.bitmapcache;
+package porthole.graphics.picture;
 
 import java.util.Arrays;
 
