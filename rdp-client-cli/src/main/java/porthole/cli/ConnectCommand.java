@@ -19,6 +19,7 @@ import porthole.cli.control.ControlLoop;
 import porthole.cli.option.AvdOptions;
 import porthole.cli.option.DesktopOptions;
 import porthole.cli.option.EntraOptions;
+import porthole.cli.option.FrameOptions;
 import porthole.cli.option.HostOptions;
 import porthole.cli.option.LicenseOptions;
 import porthole.cli.option.ReconnectOptions;
@@ -33,6 +34,7 @@ import porthole.cli.rdpfile.RdpFile;
 import porthole.cli.rdpfile.RdpLine;
 import porthole.cli.rdpfile.signature.RdpSignature;
 import porthole.cli.rdpfile.signature.SignatureReport;
+import porthole.cli.session.FrameRecorder;
 import porthole.cli.session.LiveDesktop;
 import porthole.cli.session.SecurityChoice;
 import porthole.cli.session.SessionEvents;
@@ -82,6 +84,9 @@ final class ConnectCommand extends PortholeCommand {
 
     @Mixin
     private DesktopOptions desktopOptions;
+
+    @Mixin
+    private FrameOptions frameOptions;
 
     @Mixin
     private AvdOptions avdOptions;
@@ -249,7 +254,9 @@ final class ConnectCommand extends PortholeCommand {
             RdpClient client, ConnectionSpec spec, ReconnectPolicy reconnect, Optional<Path> unfinished)
             throws IOException, InterruptedException {
         boolean events = control != null || output().isJson();
-        SessionEvents listener = new SessionEvents(events ? output()::json : event -> {});
+        Optional<FrameRecorder> recorder = frameOptions.recorder(note -> output().say("porthole: " + note));
+        SessionEvents listener = new SessionEvents(
+                events ? output()::json : event -> {}, () -> recorder.ifPresent(FrameRecorder::painted));
         StageTable table = new StageTable(isVerbose(), row -> listener.send(row.object()));
         AttemptEvidence attempt = new AttemptEvidence();
         explainFailuresWith(attempt::explain);
@@ -267,7 +274,8 @@ final class ConnectCommand extends PortholeCommand {
                 .bitmapCache(note -> output().say("porthole: " + note))
                 .map(options::withBitmapCache)
                 .orElse(options);
-        LiveDesktop desktop = new LiveDesktop(client, spec, options);
+        LiveDesktop desktop =
+                new LiveDesktop(client, spec, options, session -> recorder.ifPresent(frames -> frames.watch(session)));
         CountDownLatch finished = new CountDownLatch(1);
         Thread signal = new Thread(() -> endInOrder(desktop, finished), "porthole-end");
         Runtime.getRuntime().addShutdownHook(signal);
@@ -286,8 +294,15 @@ final class ConnectCommand extends PortholeCommand {
             return ExitCode.OK;
         } finally {
             client.close(); // now the recording is complete, too
-            finished.countDown();
-            unhook(signal);
+            try {
+                if (recorder.isPresent()) {
+                    recorder.get().close();
+                    output().say("wrote " + recorder.get().files() + " frames");
+                }
+            } finally {
+                finished.countDown();
+                unhook(signal);
+            }
         }
     }
 

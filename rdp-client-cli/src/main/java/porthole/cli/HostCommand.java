@@ -95,6 +95,9 @@ final class HostCommand extends PortholeCommand {
                             + "refuse:no-license-server (default: none).")
     private String licensing = "none";
 
+    @Option(names = "--display-control", description = "Let clients change the desktop's size during the session.")
+    private boolean displayControl;
+
     @Option(
             names = "--fault",
             paramLabel = "NAME",
@@ -199,6 +202,7 @@ final class HostCommand extends PortholeCommand {
                 .bind(new InetSocketAddress(address(), number("--port", port)))
                 .name(name)
                 .largestDesktop(largest.width(), largest.height())
+                .displayControl(displayControl)
                 .faults(hostFaults.toArray(Fault[]::new))
                 .observer(this::tell);
         try {

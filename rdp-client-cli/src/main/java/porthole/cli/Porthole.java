@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import porthole.cli.base.Surroundings;
 import porthole.cli.output.Output;
+import porthole.client.H264Choice;
 
 /** The {@code porthole} command. */
 @Command(
@@ -148,14 +149,16 @@ public final class Porthole {
         return text.length() == 0 ? "more arguments than this command takes" : text.toString();
     }
 
-    /** The version of the build and of the Java runtime. */
+    /** The version of the build and of the Java runtime, and which H.264 decoder there is. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Porthole.class.getPackage().getImplementationVersion();
             return new String[] {
                 "porthole " + (version == null ? "(development)" : version),
-                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch"),
+                "H.264: " + H264Choice.description()
             };
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import porthole.cli.output.StageTable;
 import porthole.cli.output.WholeFile;
+import porthole.cli.session.VideoFile;
 import porthole.client.RdpSession;
 import porthole.client.capture.Capture;
 import porthole.client.capture.CaptureException;
@@ -61,6 +63,14 @@ final class ReplayCommand extends PortholeCommand {
     private Path frames;
 
     @Option(
+            names = "--video",
+            paramLabel = "FILE",
+            description =
+                    "Write a video there with the recording's own times: an animated PNG (.png or .apng), or .mp4 with"
+                            + " the native module.")
+    private Path video;
+
+    @Option(
             names = "--verify",
             description = "Compare what this client sends with what the recorded client sent, PDU by PDU.")
     private boolean verify;
@@ -104,12 +114,33 @@ final class ReplayCommand extends PortholeCommand {
         ReplayOptions options = ReplayOptions.DEFAULT.withObserver(table);
         if (frames != null) {
             Files.createDirectories(frames);
-            options = options.withFrames(this::write);
         }
-        return Replay.run(capture, options);
+        if (video == null) {
+            return Replay.run(capture, frames == null ? options : options.withFrames(this::write));
+        }
+        try (VideoFile film = new VideoFile(video)) {
+            long[] last = {0};
+            ReplayResult result = Replay.run(capture, options.withFrames((frame, at, session) -> {
+                if (frames != null) {
+                    write(frame, at, session);
+                }
+                last[0] = at.toMillis();
+                film(film, last[0], session);
+            }));
+            film.finish(last[0]);
+            return result;
+        }
     }
 
-    private void write(long frame, RdpSession session) {
+    private void film(VideoFile film, long millis, RdpSession session) {
+        try {
+            film.frame(session.snapshot(pointer), millis);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(long frame, Duration at, RdpSession session) {
         if (frame > MOST_FRAMES) {
             return;
         }

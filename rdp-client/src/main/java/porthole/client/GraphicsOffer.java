@@ -149,6 +149,8 @@ public record GraphicsOffer(
         }
         if (!capsSets.isEmpty()) {
             with.earlyCapabilityFlags(settings.earlyCapabilityFlags() | ClientCoreData.SUPPORT_DYNVC_GFX_PROTOCOL);
+        }
+        if (!equals(OFF)) { // what is as old as that knows no display control, either
             List<ChannelDef> channels = new ArrayList<>(settings.channels());
             if (channels.stream().noneMatch(channel -> channel.name().equals(DynamicPdu.CHANNEL_NAME))) {
                 channels.add(new ChannelDef(

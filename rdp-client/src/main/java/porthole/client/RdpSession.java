@@ -19,6 +19,7 @@ import porthole.client.bitmapcache.BitmapCacheStore;
 import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
+import porthole.graphics.screen.FramebufferView;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.FrameAcknowledgeCapabilitySet;
 import porthole.protocol.drdynvc.DynamicPdu;
@@ -26,6 +27,7 @@ import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.fastpath.FastPathUpdate;
+import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.info.ArcScPrivatePacket;
 import porthole.protocol.info.InfoPacket;
 import porthole.protocol.mcs.DisconnectProviderUltimatum;
@@ -44,6 +46,7 @@ import porthole.protocol.wire.WireReader;
 import porthole.protocol.x224.X224Data;
 import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
+import porthole.transport.Monitor;
 import porthole.transport.SessionEnd;
 import porthole.transport.SessionSink;
 
@@ -61,6 +64,7 @@ public final class RdpSession {
     private final PaintQueue paints;
     private final FrameWaits waits;
     private final GraphicsChannel graphics;
+    private final DisplayControl display = new DisplayControl();
     private final ChannelHub channels;
     private final SessionInput input = new SessionInput(this);
     private final SessionSink sink = new Sink();
@@ -103,7 +107,8 @@ public final class RdpSession {
         boolean dynamic =
                 client.channels().stream().anyMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME));
         if (dynamic && all.stream().noneMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME))) {
-            all.add(new DynamicChannels(List.of(graphics), listener::note));
+            boolean pipeline = (client.earlyCapabilityFlags() & ClientCoreData.SUPPORT_DYNVC_GFX_PROTOCOL) != 0;
+            all.add(new DynamicChannels(pipeline ? List.of(graphics, display) : List.of(display), listener::note));
         }
         return all;
     }
@@ -186,6 +191,14 @@ public final class RdpSession {
         return screen.snapshot(withPointer);
     }
 
+    /**
+     * A copy of the screen of its own for a consumer, who brings it up to date at his own pace; to be closed in the end.
+     * {@link SessionListener#painted} says when there is something new.
+     */
+    public FramebufferView view() {
+        return screen.framebuffer().view();
+    }
+
     /** Width of the desktop in pixels. */
     public int width() {
         return screen.width();
@@ -262,6 +275,28 @@ public final class RdpSession {
      */
     public void suspendFrameAcknowledgements(boolean suspend) {
         graphics.acknowledgements().suspend(suspend);
+    }
+
+    /** Completes when the host lets the desktop's size be changed; where it does not, this never completes. */
+    public CompletableFuture<Void> resizable() {
+        return display.ready();
+    }
+
+    /**
+     * Asks the host for one monitor of another size (MS-RDPEDISP 2.2.2.2); completes when that is sent. The host is free in
+     * what it does: {@link SessionListener#resized} tells the new size.
+     *
+     * @param width 200 to 8192 pixels; an odd one is made even
+     * @param height 200 to 8192 pixels
+     */
+    public CompletableFuture<Void> resize(int width, int height) {
+        return resize(List.of(Monitor.of(0, 0, width, height)));
+    }
+
+    /** Asks the host for other monitors, the primary one first; completes when that is sent. */
+    public CompletableFuture<Void> resize(List<Monitor> monitors) {
+        Monitor.check(monitors);
+        return onLoop(to -> display.layout(monitors));
     }
 
     /** Asks the host to send areas of the desktop again (MS-RDPBCGR 2.2.11.2); at most 255. */

@@ -7,6 +7,7 @@ import porthole.protocol.drdynvc.Data;
 import porthole.protocol.drdynvc.DataFirst;
 import porthole.protocol.drdynvc.DynamicPdu;
 import porthole.protocol.drdynvc.DynamicReassembler;
+import porthole.protocol.rdpedisp.DisplayControlPdu;
 import porthole.protocol.rdpgfx.BitmapCommand;
 import porthole.protocol.rdpgfx.RdpgfxCommand;
 import porthole.protocol.rdpgfx.RdpgfxPdu;
@@ -17,6 +18,7 @@ class DynamicFuzzTest {
     private static final int MAXIMUM = 256 * 1024;
     private static final Family DYNAMIC = new Family(DynamicPdu::decodeFromServer, DynamicPdu::decodeFromClient);
     private static final Family GRAPHICS = new Family(RdpgfxPdu::decode);
+    private static final Family DISPLAY = new Family(DisplayControlPdu::decode);
 
     @FuzzTest(maxDuration = "15s")
     void dynamic(byte[] input) {
@@ -26,6 +28,11 @@ class DynamicFuzzTest {
     @FuzzTest(maxDuration = "15s")
     void rdpgfx(byte[] input) {
         GRAPHICS.test(input);
+    }
+
+    @FuzzTest(maxDuration = "15s")
+    void displayControl(byte[] input) {
+        DISPLAY.test(input);
     }
 
     /** PDUs of one channel, each behind a length of one octet. */

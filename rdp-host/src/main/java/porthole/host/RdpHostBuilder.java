@@ -51,6 +51,7 @@ public final class RdpHostBuilder {
     private boolean compress = true;
     private OptionalInt mostBulkCompression = OptionalInt.empty();
     private Optional<List<DrawingOrder>> orders = Optional.empty();
+    private boolean displayControl;
     private boolean shutdownDenied = true;
     private HostLicensing licensing = HostLicensing.NONE;
     private Duration loginDeadline = Duration.ofMinutes(2);
@@ -215,6 +216,12 @@ public final class RdpHostBuilder {
         return this;
     }
 
+    /** Lets clients change their monitors during the session (MS-RDPEDISP); not unless told so. */
+    public RdpHostBuilder displayControl(boolean open) {
+        displayControl = open;
+        return this;
+    }
+
     /** Whether a shutdown request is denied, as by a desktop with a user; otherwise it ends the session. */
     public RdpHostBuilder shutdownDenied(boolean denied) {
         shutdownDenied = denied;
@@ -280,6 +287,7 @@ public final class RdpHostBuilder {
                 compress,
                 mostBulkCompression,
                 orders,
+                displayControl,
                 shutdownDenied,
                 server,
                 loginDeadline,

@@ -31,6 +31,7 @@ import porthole.transport.licensing.LicenseStore;
  * @param orientation desktopOrientation in degrees
  * @param desktopScale desktopScaleFactor in percent
  * @param deviceScale deviceScaleFactor in percent
+ * @param monitors the first is the primary one, at 0, 0; none leaves the monitor data out
  * @param clusterFlags TS_UD_CS_CLUSTER flags
  * @param redirectedSessionId the session that a redirection named, for TS_UD_CS_CLUSTER
  * @param multitransportFlags TS_UD_CS_MULTITRANSPORT flags; empty leaves the block out
@@ -71,6 +72,7 @@ public record ClientSettings(
         int orientation,
         long desktopScale,
         long deviceScale,
+        List<Monitor> monitors,
         long clusterFlags,
         OptionalLong redirectedSessionId,
         OptionalLong multitransportFlags,
@@ -95,6 +97,10 @@ public record ClientSettings(
 
     public ClientSettings {
         channels = List.copyOf(channels);
+        monitors = List.copyOf(monitors);
+        if (!monitors.isEmpty()) {
+            Monitor.check(monitors);
+        }
         if (channels.size() > 31) {
             throw new IllegalArgumentException("at most 31 static virtual channels (MS-RDPBCGR 2.2.1.3.4)");
         }
@@ -128,6 +134,7 @@ public record ClientSettings(
         builder.orientation = orientation;
         builder.desktopScale = desktopScale;
         builder.deviceScale = deviceScale;
+        builder.monitors = monitors;
         builder.clusterFlags = clusterFlags;
         builder.redirectedSessionId = redirectedSessionId;
         builder.multitransportFlags = multitransportFlags;
@@ -170,6 +177,7 @@ public record ClientSettings(
         private int orientation = 0;
         private long desktopScale = 100L;
         private long deviceScale = 100L;
+        private List<Monitor> monitors = List.of();
         private long clusterFlags = 0x0DL;
         private OptionalLong redirectedSessionId = OptionalLong.empty();
         private OptionalLong multitransportFlags = OptionalLong.of(0);
@@ -281,6 +289,16 @@ public record ClientSettings(
 
         public Builder deviceScale(long value) {
             deviceScale = value;
+            return this;
+        }
+
+        /** Several monitors, with the desktop's size as the rectangle around them; none for one without a place. */
+        public Builder monitors(List<Monitor> value) {
+            monitors = value;
+            if (!value.isEmpty()) {
+                width = Monitor.width(value);
+                height = Monitor.height(value);
+            }
             return this;
         }
 
@@ -408,6 +426,7 @@ public record ClientSettings(
                     orientation,
                     desktopScale,
                     deviceScale,
+                    monitors,
                     clusterFlags,
                     redirectedSessionId,
                     multitransportFlags,

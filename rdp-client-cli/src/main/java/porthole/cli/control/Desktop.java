@@ -37,7 +37,7 @@ public interface Desktop {
     void refresh(int x, int y, int width, int height) throws InterruptedException;
 
     /** Asks for another size; false where this session has no way to. */
-    boolean resize(int width, int height);
+    boolean resize(int width, int height) throws InterruptedException;
 
     /** Waits for the first frame; false where it did not come in time. */
     boolean awaitFrame(Duration timeout) throws InterruptedException;

@@ -15,11 +15,31 @@ import porthole.client.bitmapcache.BitmapCacheStore;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.transport.ClientSettings;
+import porthole.transport.Monitor;
 
 /** What the client says of its screen, keyboard and name. */
 public final class DesktopOptions {
     @Option(names = "--size", paramLabel = "WxH", description = "Desktop size in pixels (default: 1024x768).")
     String size;
+
+    @Option(
+            names = "--monitors",
+            paramLabel = "WxH+X+Y,...",
+            description =
+                    "Several monitors, the primary one first at +0+0, the others from its corner; instead of --size.")
+    String monitors;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "PERCENT",
+            description = "How large the host is to draw: 100 to 500 percent (default: 100).")
+    String scale;
+
+    @Option(
+            names = "--orientation",
+            paramLabel = "DEGREES",
+            description = "How the monitors are turned: 0, 90, 180 or 270 (default: 0).")
+    String orientation;
 
     @Option(
             names = "--bpp",
@@ -109,6 +129,7 @@ public final class DesktopOptions {
         Optional.ofNullable(shellDirectory).or(file::shellWorkingDirectory).ifPresent(settings::workingDirectory);
         settings.performanceFlags(file.performanceFlags(ClientSettings.DEFAULT.performanceFlags()));
         file.desktopScale().ifPresent(settings::desktopScale);
+        monitors(settings, surroundings);
         network(settings, file);
         settings.correlation(Values.correlation(correlation));
         file.loadBalanceInfo().ifPresent(settings::cookie);
@@ -117,6 +138,25 @@ public final class DesktopOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
+    }
+
+    private void monitors(ClientSettings.Builder settings, Surroundings surroundings) {
+        long percent = HostOptions.value(scale, surroundings, "PORTHOLE_SCALE")
+                .map(text -> Values.number("--scale", text, 100, 500))
+                .orElse(-1L);
+        if (percent > 0) {
+            settings.desktopScale(percent).deviceScale(Monitor.deviceScale(percent));
+        }
+        int turned = orientation == null ? 0 : (int) Values.number("--orientation", orientation, 0, 270);
+        if (turned % 90 != 0) {
+            throw new UsageException("--orientation: 0, 90, 180 or 270, not " + turned);
+        }
+        settings.orientation(turned);
+        Optional<String> places = HostOptions.value(monitors, surroundings, "PORTHOLE_MONITORS");
+        if (places.isPresent() && size != null) {
+            throw new UsageException("--monitors and --size both say how large the desktop is");
+        }
+        places.ifPresent(text -> settings.monitors(Values.monitors(text, turned, (int) Math.max(100, percent))));
     }
 
     /** How the host may draw. */

@@ -3,6 +3,8 @@ package porthole.cli.option;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
@@ -12,12 +14,15 @@ import porthole.cli.base.UsageException;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.x224.CorrelationInfo;
 import porthole.transport.Correlation;
+import porthole.transport.Monitor;
 import porthole.transport.Target;
 
 /** How the values of options, environment variables and connection files are read. */
 public final class Values {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(ms|s|m|h|)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})[xX]([0-9]{1,5})");
+    private static final Pattern MONITOR =
+            Pattern.compile("([0-9]{1,5})[xX]([0-9]{1,5})([+-][0-9]{1,5})([+-][0-9]{1,5})");
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,254}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9_.-]{1,32})?");
 
@@ -53,6 +58,47 @@ public final class Values {
             throw new UsageException("a desktop has 64x64 to 8192x8192 pixels, not " + text);
         }
         return size;
+    }
+
+    /**
+     * {@code 1920x1080+0+0,1280x1024+1920+0}: the primary monitor first; physical sizes are those of 96 dots an inch.
+     *
+     * @param orientation in degrees
+     * @param scale in percent
+     */
+    public static List<Monitor> monitors(String text, int orientation, int scale) {
+        List<Monitor> monitors = new ArrayList<>();
+        for (String each : text.split(",", -1)) {
+            Matcher match = MONITOR.matcher(each);
+            if (!match.matches()) {
+                throw new UsageException("'" + each + "' is not a monitor: write 1920x1080+0+0");
+            }
+            int width = Integer.parseInt(match.group(1));
+            int height = Integer.parseInt(match.group(2));
+            try {
+                monitors.add(new Monitor(
+                        Integer.parseInt(match.group(3)),
+                        Integer.parseInt(match.group(4)),
+                        width,
+                        height,
+                        millimetres(width, scale),
+                        millimetres(height, scale),
+                        orientation,
+                        scale));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--monitors: " + e.getMessage(), e);
+            }
+        }
+        try {
+            Monitor.check(monitors);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--monitors: " + e.getMessage(), e);
+        }
+        return monitors;
+    }
+
+    private static int millimetres(int pixels, int scale) {
+        return (int) Math.max(10, Math.round(pixels * 25.4 / 96 * 100 / scale));
     }
 
     /** A time: {@code 2026-01-31T12:00:00Z}, or whole seconds since 1970. */

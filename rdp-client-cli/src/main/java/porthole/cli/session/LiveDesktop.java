@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import porthole.cli.control.Desktop;
 import porthole.cli.output.WholeFile;
 import porthole.client.RdpClient;
@@ -26,10 +27,12 @@ import porthole.transport.Target;
 /** A session that can begin again, with the picture as it was before the last input or wait, so that no change is missed. */
 public final class LiveDesktop implements Desktop {
     private static final Duration GOODBYE = Duration.ofSeconds(3);
+    private static final Duration RESIZABLE = Duration.ofSeconds(3);
 
     private final RdpClient client;
     private final ConnectionSpec spec;
     private final SessionOptions options;
+    private final Consumer<RdpSession> sessions;
     private volatile RdpSession session;
     private Picture before;
     private int connections;
@@ -37,7 +40,13 @@ public final class LiveDesktop implements Desktop {
     private int pointerY;
 
     public LiveDesktop(RdpClient client, ConnectionSpec spec, SessionOptions options) {
+        this(client, spec, options, session -> {});
+    }
+
+    /** @param sessions is told each session that is up, before its first frame is awaited */
+    public LiveDesktop(RdpClient client, ConnectionSpec spec, SessionOptions options, Consumer<RdpSession> sessions) {
         this.client = client;
+        this.sessions = sessions;
         this.spec = spec;
         this.options = options;
     }
@@ -46,6 +55,7 @@ public final class LiveDesktop implements Desktop {
     public void connect() throws InterruptedException {
         long start = System.nanoTime();
         session = Outcomes.of(client.connect(spec, numbered()));
+        sessions.accept(session);
         Duration total = connected().deadlines().total(); // longer where a host had to be started first
         Duration left = total.minusNanos(System.nanoTime() - start);
         if (!awaitFrame(left)) {
@@ -167,8 +177,16 @@ public final class LiveDesktop implements Desktop {
     }
 
     @Override
-    public boolean resize(int width, int height) {
-        return false; // needs the display control channel (MS-RDPEDISP), which no session has yet
+    public boolean resize(int width, int height) throws InterruptedException {
+        // a session is up a moment before the host opens the channel
+        if (!Outcomes.inTime(session.resizable()
+                .orTimeout(RESIZABLE.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(LiveDesktop::late))) {
+            return false;
+        }
+        before = session.snapshot(false);
+        sent(session.resize(width, height));
+        return true;
     }
 
     @Override
@@ -178,7 +196,7 @@ public final class LiveDesktop implements Desktop {
                 .exceptionallyCompose(LiveDesktop::late));
     }
 
-    private static CompletableFuture<Long> late(Throwable thrown) {
+    private static <T> CompletableFuture<T> late(Throwable thrown) {
         return CompletableFuture.failedFuture(
                 thrown instanceof java.util.concurrent.TimeoutException
                         ? new LocalFailure("deadline", "no frame came in time", "", "", "")

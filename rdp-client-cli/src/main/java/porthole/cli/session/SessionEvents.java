@@ -2,19 +2,26 @@ package porthole.cli.session;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import porthole.cli.output.Output;
 import porthole.client.SessionListener;
+import porthole.graphics.picture.PixelRect;
 import porthole.transport.SessionEnd;
 
 /** Turns what happens in a session into the events of the JSON output: connected, resized, reconnecting, reconnected, note, ended. */
 public final class SessionEvents implements SessionListener {
     private final Consumer<Map<String, Object>> events;
+    private final Runnable painted;
 
-    /** @param events is called on threads of the session, one call at a time */
-    public SessionEvents(Consumer<Map<String, Object>> events) {
+    /**
+     * @param events is called on threads of the session, one call at a time
+     * @param painted is told when the picture has changed, and returns at once
+     */
+    public SessionEvents(Consumer<Map<String, Object>> events, Runnable painted) {
         this.events = events;
+        this.painted = painted;
     }
 
     /** Sends an event that comes from elsewhere, in turn with the others. */
@@ -27,6 +34,11 @@ public final class SessionEvents implements SessionListener {
         event.put("event", name);
         event.putAll(facts);
         send(event);
+    }
+
+    @Override
+    public void painted(long frame, List<PixelRect> dirty) {
+        painted.run();
     }
 
     @Override

@@ -263,7 +263,7 @@ public final class Replay {
 
         @Override
         public void painted(long frame, List<PixelRect> dirty) {
-            options.frames().painted(frame, session);
+            options.frames().painted(frame, now, session);
         }
     }
 }

@@ -1,5 +1,6 @@
 package porthole.client.replay;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import porthole.client.RdpSession;
 import porthole.transport.ConnectionObserver;
@@ -13,13 +14,16 @@ import porthole.transport.ConnectionObserver;
  */
 public record ReplayOptions(ConnectionObserver observer, Frames frames, OptionalLong cutSeed) {
     public static final ReplayOptions DEFAULT =
-            new ReplayOptions(ConnectionObserver.NONE, (frame, session) -> {}, OptionalLong.empty());
+            new ReplayOptions(ConnectionObserver.NONE, (frame, at, session) -> {}, OptionalLong.empty());
 
     /** Is told each frame. */
     @FunctionalInterface
     public interface Frames {
-        /** @param frame number of the frame, from 1 on */
-        void painted(long frame, RdpSession session);
+        /**
+         * @param frame number of the frame, from 1 on
+         * @param at since the recording began
+         */
+        void painted(long frame, Duration at, RdpSession session);
     }
 
     public ReplayOptions withObserver(ConnectionObserver value) {

@@ -182,7 +182,7 @@ class ReplayTest {
         List<Long> frames = new ArrayList<>();
         ReplayResult result = Replay.run(
                 capture("freerdp-aad/xrdp-login-screen"),
-                ReplayOptions.DEFAULT.withFrames((frame, session) -> frames.add(frame)));
+                ReplayOptions.DEFAULT.withFrames((frame, at, session) -> frames.add(frame)));
         assertThat(frames).isNotEmpty().isSorted();
         assertThat(result.events().stream()
                         .filter(ConnectionEvent.StageFinished.class::isInstance)

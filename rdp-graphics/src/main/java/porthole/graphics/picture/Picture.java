@@ -50,6 +50,21 @@ public final class Picture {
         PngWriter.write(width, height, argb, out);
     }
 
+    /** Compresses a rectangle that lies within the picture. */
+    void rows(PixelRect rect, PngWriter.Parts out) throws IOException {
+        PngWriter.rows(rect.width(), rect.height(), argb, rect.y() * width + rect.x(), width, out);
+    }
+
+    /** The part of this picture that fits into another size, on black where it is smaller. */
+    public Picture on(int newWidth, int newHeight) {
+        int[] pixels = new int[newWidth * newHeight];
+        Arrays.fill(pixels, 0xFF000000);
+        for (int y = 0; y < Math.min(height, newHeight); y++) {
+            System.arraycopy(argb, y * width, pixels, y * newWidth, Math.min(width, newWidth));
+        }
+        return new Picture(newWidth, newHeight, pixels);
+    }
+
     /** How many pixels differ in colour, alpha aside; pictures of different size differ in all of the larger one's. */
     public long differingPixels(Picture other) {
         if (width != other.width || height != other.height) {

@@ -20,7 +20,21 @@ final class PngWriter {
 
     private PngWriter() {}
 
+    /** Takes compressed rows, part by part. */
+    @FunctionalInterface
+    interface Parts {
+        /** @param data borrowed for the call */
+        void write(byte[] data, int length) throws IOException;
+    }
+
     static void write(int width, int height, int[] argb, OutputStream out) throws IOException {
+        begin(width, height, out);
+        rows(width, height, argb, 0, width, (data, length) -> chunk(out, "IDAT", data, length));
+        end(out);
+    }
+
+    /** Signature and header. */
+    static void begin(int width, int height, OutputStream out) throws IOException {
         out.write(SIGNATURE);
         ByteBuffer header = ByteBuffer.allocate(13);
         header.putInt(width).putInt(height);
@@ -29,16 +43,28 @@ final class PngWriter {
                 .putShort((short) 0)
                 .put((byte) 0);
         chunk(out, "IHDR", header.array(), header.capacity());
-        Deflater deflater = new Deflater(LEVEL);
-        try {
-            rows(width, height, argb, deflater, out);
-        } finally {
-            deflater.end();
-        }
+    }
+
+    static void end(OutputStream out) throws IOException {
         chunk(out, "IEND", new byte[0], 0);
     }
 
-    private static void rows(int width, int height, int[] argb, Deflater deflater, OutputStream out)
+    /**
+     * Compresses a rectangle of pixels.
+     *
+     * @param offset of the first one
+     * @param stride from row to row
+     */
+    static void rows(int width, int height, int[] argb, int offset, int stride, Parts out) throws IOException {
+        Deflater deflater = new Deflater(LEVEL);
+        try {
+            rows(width, height, argb, offset, stride, deflater, out);
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static void rows(int width, int height, int[] argb, int offset, int stride, Deflater deflater, Parts out)
             throws IOException {
         int octets = width * PIXEL;
         byte[] above = new byte[octets];
@@ -48,7 +74,7 @@ final class PngWriter {
         int held = 0;
         for (int y = 0; y <= height; y++) {
             if (y < height) {
-                unpack(argb, y * width, width, row);
+                unpack(argb, offset + y * stride, width, row);
                 filter(above, row, filtered);
                 deflater.setInput(filtered);
                 byte[] swap = above;
@@ -60,13 +86,13 @@ final class PngWriter {
             while (y < height ? !deflater.needsInput() : !deflater.finished()) {
                 held += deflater.deflate(packed, held, packed.length - held);
                 if (held == packed.length) {
-                    chunk(out, "IDAT", packed, held);
+                    out.write(packed, held);
                     held = 0;
                 }
             }
         }
         if (held > 0) {
-            chunk(out, "IDAT", packed, held);
+            out.write(packed, held);
         }
     }
 
@@ -105,7 +131,7 @@ final class PngWriter {
         }
     }
 
-    private static void chunk(OutputStream out, String type, byte[] data, int length) throws IOException {
+    static void chunk(OutputStream out, String type, byte[] data, int length) throws IOException {
         byte[] name = type.getBytes(StandardCharsets.US_ASCII);
         CRC32 crc = new CRC32();
         crc.update(name);

@@ -1,5 +1,6 @@
 package porthole.graphics.screen;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import porthole.graphics.picture.Picture;
@@ -18,6 +19,7 @@ public final class Framebuffer {
     private final Object lock = new Object();
     private final FramebufferLimits limits;
     private final DirtyRegion dirty = new DirtyRegion();
+    private final List<FramebufferView> views = new ArrayList<>();
     private PixelRect bounds;
     private int[] pixels;
     private long frames;
@@ -42,7 +44,37 @@ public final class Framebuffer {
             }
             Arrays.fill(pixels, BLACK);
             dirty.take();
-            dirty.add(bounds);
+            views.forEach(view -> view.dirty.take());
+            changed(bounds);
+        }
+    }
+
+    /** Called with the lock. */
+    private void changed(PixelRect rect) {
+        dirty.add(rect);
+        for (FramebufferView view : views) {
+            view.dirty.add(rect);
+        }
+    }
+
+    /** Another consumer with a copy of its own, which has to be closed in the end. */
+    public FramebufferView view() {
+        FramebufferView view = new FramebufferView(this);
+        synchronized (lock) {
+            views.add(view);
+        }
+        return view;
+    }
+
+    void forget(FramebufferView view) {
+        synchronized (lock) {
+            views.remove(view);
+        }
+    }
+
+    List<PixelRect> update(FramebufferView view) {
+        synchronized (lock) {
+            return view.take(bounds, pixels, frames);
         }
     }
 
@@ -113,7 +145,7 @@ public final class Framebuffer {
                 int from = (height - 1 - (y - target.y())) * width + shown.x() - target.x();
                 System.arraycopy(bitmap, from, pixels, y * bounds.width() + shown.x(), shown.width());
             }
-            dirty.add(shown);
+            changed(shown);
         }
     }
 
@@ -138,7 +170,7 @@ public final class Framebuffer {
                     pixels[to + x] = argb[from + x] | BLACK;
                 }
             }
-            dirty.add(shown);
+            changed(shown);
         }
     }
 
@@ -153,7 +185,7 @@ public final class Framebuffer {
                 int from = y * bounds.width() + shown.x();
                 Arrays.fill(pixels, from, from + shown.width(), BLACK | rgb);
             }
-            dirty.add(shown);
+            changed(shown);
         }
     }
 

@@ -13,6 +13,7 @@ import porthole.host.card.Keyboard;
 import porthole.host.card.TestCard;
 import porthole.host.fault.ServerMessage;
 import porthole.protocol.capability.GeneralCapabilitySet;
+import porthole.protocol.drdynvc.DynamicPdu;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.fastpath.FastPathInput;
 import porthole.protocol.gcc.ClientCoreData;
@@ -96,6 +97,9 @@ final class ActiveSession extends SharePhase {
 
     private void firstPicture(boolean first) {
         connection().settings().orders().ifPresentOrElse(this::draw, this::paint);
+        if (first && connection().settings().displayControl()) {
+            connection().facts().displayControl = DisplayControlHost.begin(connection());
+        }
         if (first) {
             connection().settings().reactivateTo().ifPresent(this::resize);
         }
@@ -207,7 +211,15 @@ final class ActiveSession extends SharePhase {
 
     @Override
     void onChannel(int channelId, WireReader data) {
-        echo.onChunk(channelId, data);
+        if (connection().facts().channels.getOrDefault(channelId, "").equals(DynamicPdu.CHANNEL_NAME)) {
+            connection()
+                    .facts()
+                    .displayControl
+                    .flatMap(display -> display.onChunk(channelId, data))
+                    .ifPresent(this::resize);
+        } else {
+            echo.onChunk(channelId, data);
+        }
     }
 
     @Override

@@ -15,6 +15,8 @@ import porthole.protocol.failure.WireException;
 import porthole.protocol.gcc.ChannelDef;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.gcc.ClientMessageChannelData;
+import porthole.protocol.gcc.ClientMonitorData;
+import porthole.protocol.gcc.ClientMonitorExtendedData;
 import porthole.protocol.gcc.ClientNetworkData;
 import porthole.protocol.gcc.ClientSecurityData;
 import porthole.protocol.gcc.ConferenceCreateRequest;
@@ -69,7 +71,7 @@ final class BasicSettingsExchange extends ServerPhase {
                 .within(connection().settings().largest());
         facts.bitsPerPixel = ColourDepth.choose(core, connection().settings().mostBitsPerPixel());
         List<ServerDataBlock> blocks = blocks(request, facts);
-        tell(facts);
+        tell(facts, request);
         connection()
                 .send(
                         ServerMessage.CONNECT_RESPONSE,
@@ -139,13 +141,37 @@ final class BasicSettingsExchange extends ServerPhase {
         return choice;
     }
 
-    private void tell(HostFacts facts) {
+    private void tell(HostFacts facts, ConferenceCreateRequest request) {
         Map<String, Object> what = new LinkedHashMap<>();
         what.put("client", facts.core.clientName());
         what.put("build", facts.core.clientBuild());
         what.put("desktop", facts.desktop.toString());
         what.put("bitsPerPixel", facts.bitsPerPixel);
         what.put("channels", List.copyOf(facts.channels.values()));
+        request.find(ClientMonitorData.class)
+                .ifPresent(data -> what.put(
+                        "monitors",
+                        data.monitorDefArray().stream()
+                                .map(each -> String.format(
+                                        "%dx%d%+d%+d%s",
+                                        each.right() - each.left() + 1,
+                                        each.bottom() - each.top() + 1,
+                                        each.left(),
+                                        each.top(),
+                                        each.isPrimary() ? " primary" : ""))
+                                .toList()));
+        request.find(ClientMonitorExtendedData.class)
+                .ifPresent(data -> what.put(
+                        "monitorAttributes",
+                        data.monitorAttributesArray().stream()
+                                .map(each -> String.format(
+                                        "%dx%d mm, %d degrees, %d%% and %d%%",
+                                        each.physicalWidth(),
+                                        each.physicalHeight(),
+                                        each.orientation(),
+                                        each.desktopScaleFactor(),
+                                        each.deviceScaleFactor()))
+                                .toList()));
         connection().event("settings", what);
     }
 }

@@ -57,6 +57,9 @@ final class HostFacts {
     /** Standard RDP security, where the connection is encrypted by it. */
     Optional<HostProtection> protection = Optional.empty();
 
+    /** The display control channel, once the session was active; absent where there is none. */
+    Optional<DisplayControlHost> displayControl = Optional.empty();
+
     long shareId;
     DesktopSize desktop;
     int bitsPerPixel;

@@ -36,6 +36,7 @@ import porthole.protocol.x224.SecurityProtocols;
  * @param compress whether bitmaps are compressed for clients that can
  * @param mostBulkCompression the highest bulk compression type for fast-path updates; empty for none
  * @param orders what is drawn by drawing orders instead of the card; absent where the card is shown
+ * @param displayControl whether clients may change their monitors
  * @param shutdownDenied whether a shutdown request is denied first, as a desktop with a user does
  * @param licensing where clients get licences; empty where they need none
  * @param loginDeadline from the connection to the active session
@@ -58,6 +59,7 @@ public record HostSettings(
         boolean compress,
         OptionalInt mostBulkCompression,
         Optional<List<DrawingOrder>> orders,
+        boolean displayControl,
         boolean shutdownDenied,
         Optional<LicenseServer> licensing,
         Duration loginDeadline,

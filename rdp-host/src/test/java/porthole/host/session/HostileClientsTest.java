@@ -55,6 +55,7 @@ class HostileClientsTest {
                 OptionalInt.of(3),
                 Optional.empty(),
                 true,
+                true,
                 Optional.empty(),
                 Duration.ofMinutes(1),
                 random,

@@ -13,12 +13,16 @@ import porthole.protocol.gcc.ClientClusterData;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.protocol.gcc.ClientDataBlock;
 import porthole.protocol.gcc.ClientMessageChannelData;
+import porthole.protocol.gcc.ClientMonitorData;
+import porthole.protocol.gcc.ClientMonitorExtendedData;
 import porthole.protocol.gcc.ClientMultitransportChannelData;
 import porthole.protocol.gcc.ClientNetworkData;
 import porthole.protocol.gcc.ClientSecurityData;
 import porthole.protocol.gcc.ConferenceCreateRequest;
 import porthole.protocol.gcc.ConferenceCreateResponse;
 import porthole.protocol.gcc.EncryptionMethod;
+import porthole.protocol.gcc.MonitorAttributes;
+import porthole.protocol.gcc.MonitorDef;
 import porthole.protocol.gcc.ServerCoreData;
 import porthole.protocol.gcc.ServerDataBlock;
 import porthole.protocol.gcc.ServerMessageChannelData;
@@ -36,6 +40,7 @@ import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.Facts;
 import porthole.transport.MessageProtection;
+import porthole.transport.Monitor;
 import porthole.transport.PhaseHandler;
 import porthole.transport.nla.LateRefusal;
 
@@ -76,11 +81,36 @@ final class BasicSettingsExchange extends PhaseHandler {
         boolean extended =
                 (connection().facts().negotiationFlags() & NegotiationResponse.EXTENDED_CLIENT_DATA_SUPPORTED) != 0;
         if (extended) {
+            monitors(client, blocks);
             blocks.add(new ClientMessageChannelData());
             client.multitransportFlags()
                     .ifPresent(flags -> blocks.add(new ClientMultitransportChannelData((int) flags)));
         }
         return blocks;
+    }
+
+    private static void monitors(ClientSettings client, List<ClientDataBlock> blocks) {
+        if (client.monitors().isEmpty()) {
+            return;
+        }
+        List<MonitorDef> places = new ArrayList<>();
+        List<MonitorAttributes> attributes = new ArrayList<>();
+        for (Monitor monitor : client.monitors()) {
+            places.add(new MonitorDef(
+                    monitor.left(),
+                    monitor.top(),
+                    monitor.left() + monitor.width() - 1,
+                    monitor.top() + monitor.height() - 1,
+                    places.isEmpty() ? MonitorDef.TS_MONITOR_PRIMARY : 0));
+            attributes.add(new MonitorAttributes(
+                    monitor.physicalWidth(),
+                    monitor.physicalHeight(),
+                    monitor.orientation(),
+                    monitor.desktopScale(),
+                    monitor.deviceScale()));
+        }
+        blocks.add(new ClientMonitorData(places));
+        blocks.add(new ClientMonitorExtendedData(attributes));
     }
 
     private static ClientClusterData cluster(ClientSettings client) {
@@ -100,7 +130,8 @@ final class BasicSettingsExchange extends PhaseHandler {
                         (int) client.keyboardType(), (int) client.keyboardSubType(), (int) client.keyboardFunctionKey())
                 .clientBuild(client.clientBuild())
                 .clientName(client.clientName())
-                .earlyCapabilities(client.earlyCapabilityFlags())
+                .earlyCapabilities(client.earlyCapabilityFlags()
+                        | (client.monitors().isEmpty() ? 0 : ClientCoreData.SUPPORT_MONITOR_LAYOUT_PDU))
                 .colorDepth(client.bitsPerPixel()) // behind the flags: it decides about the 32-bit one
                 .supportedColorDepths(client.supportedColorDepths())
                 .connectionType(client.connectionType())

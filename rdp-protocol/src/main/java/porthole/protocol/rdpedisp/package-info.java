@@ -1,0 +1,2 @@
+/** The display control channel, by which a client changes its monitors during a session (MS-RDPEDISP). */
+package porthole.protocol.rdpedisp;
