@@ -38,12 +38,16 @@ import porthole.cli.session.FrameRecorder;
 import porthole.cli.session.LiveDesktop;
 import porthole.cli.session.SecurityChoice;
 import porthole.cli.session.SessionEvents;
+import porthole.cli.support.SupportOptions;
 import porthole.client.RdpClient;
 import porthole.client.ReconnectPolicy;
 import porthole.client.SessionOptions;
 import porthole.client.explain.AttemptEvidence;
+import porthole.client.support.SupportAttempt;
+import porthole.client.support.SupportBundle;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Stage;
+import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Credentials;
 import porthole.transport.SessionEnd;
@@ -61,6 +65,7 @@ import porthole.transport.Target;
             "  porthole connect cloudpc --security aad --token-command ./get-token --screenshot desktop.png",
             "  porthole connect office.rdp --duration 30s --record session.porthole",
             "  porthole connect host.example --control -      (see: porthole help control)",
+            "  porthole connect host.example --support-bundle bundle.zip; porthole explain bundle.zip",
             "",
             "Without --duration the session ends as soon as the first frame was seen and everything asked for is done.",
             "Exit codes: porthole help exit-codes. Environment variables: porthole help environment."
@@ -97,6 +102,11 @@ final class ConnectCommand extends PortholeCommand {
     @Mixin
     private ReconnectOptions reconnectOptions;
 
+    @Mixin
+    private SupportOptions supportOptions;
+
+    private Optional<SupportAttempt> support = Optional.empty();
+
     @Option(names = "--type", paramLabel = "TEXT", description = "Type this text after the first frame.")
     private String text;
 
@@ -127,6 +137,8 @@ final class ConnectCommand extends PortholeCommand {
     @Override
     ExitCode run() throws IOException, InterruptedException, ExecutionException {
         checkCombinations();
+        support = supportOptions.begin(specification()).map(SupportBundle::attempt);
+        support.ifPresent(attempt -> supportedBy(supportOptions, attempt));
         try (RdpClient client = hostOptions.client(surroundings())) {
             return connected(file(client), client);
         }
@@ -141,6 +153,9 @@ final class ConnectCommand extends PortholeCommand {
 
     private ExitCode connected(RdpFile file, RdpClient client)
             throws IOException, InterruptedException, ExecutionException {
+        if (RdpFile.isNamedBy(target)) {
+            supportOptions.lint(Path.of(target), hostOptions.signers(surroundings()));
+        }
         explain(file);
         entraOptions.defaultTo(file);
         Optional<Path> unfinished = Optional.ofNullable(recording).map(WholeFile::beside);
@@ -263,12 +278,16 @@ final class ConnectCommand extends PortholeCommand {
         SessionOptions options = SessionOptions.DEFAULT
                 .withObserver(table.and(new NegotiationLines(output(), listener::send))
                         .and(new BrokerLines(output(), listener::send))
-                        .and(attempt))
+                        .and(attempt)
+                        .and(support.<ConnectionObserver>map(seen -> seen).orElse(ConnectionObserver.NONE)))
                 .withListener(listener)
                 .withGraphics(desktopOptions.graphics(surroundings()))
                 .withReconnect(reconnect);
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));
+        }
+        if (support.isPresent()) {
+            options = options.withTranscripts(support.get()::connection);
         }
         options = desktopOptions
                 .bitmapCache(note -> output().say("porthole: " + note))
@@ -298,6 +317,9 @@ final class ConnectCommand extends PortholeCommand {
                 if (recorder.isPresent()) {
                     recorder.get().close();
                     output().say("wrote " + recorder.get().files() + " frames");
+                }
+                if (signal.isAlive()) {
+                    supportOptions.write(Optional.empty()); // the process is on its way out
                 }
             } finally {
                 finished.countDown();

@@ -37,7 +37,7 @@ import porthole.client.explain.Explainer;
             "INPUT is an RDP assertion or the octets that held it, a client assertion, an access token, an",
             "authentication_result in any spelling, an AADSTS code or error document, a negotiation failure, error info,",
             "HRESULT or NTSTATUS (neg:N, errinfo:N, result:N where a number can be several), a saved result of probe or",
-            "connect, or a capture. No token, nonce or signature is printed."
+            "connect, a support bundle, or a capture. No token, nonce or signature is printed."
         })
 final class ExplainCommand extends PortholeCommand {
     @Parameters(paramLabel = "INPUT|FILE|-", description = "What is at hand.")

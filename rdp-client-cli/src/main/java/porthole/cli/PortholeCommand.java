@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,8 @@ import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.option.OutputOptions;
 import porthole.cli.output.Output;
+import porthole.cli.support.SupportOptions;
+import porthole.client.support.SupportAttempt;
 import porthole.protocol.failure.RdpFailure;
 
 /** What the sub-commands have in common: their streams, and how an ending becomes an exit code. */
@@ -35,6 +38,8 @@ abstract class PortholeCommand implements Callable<Integer> {
     private boolean help;
 
     private Output output;
+    private SupportOptions support;
+    private SupportAttempt attempt;
     private Function<RdpFailure, Optional<Explanation>> explainer = failure -> Optional.empty();
 
     /** Does the work; whatever is thrown is turned into text and an exit code. */
@@ -46,10 +51,27 @@ abstract class PortholeCommand implements Callable<Integer> {
             System.setProperty("org.slf4j.simpleLogger.log.porthole", "debug");
         }
         output = new Output(surroundings(), outputOptions.json);
+        ExitCode code;
         try {
-            return run().number();
+            code = run();
         } catch (Exception e) {
-            return failed(e).number();
+            code = failed(e);
+        }
+        return supported(code).number();
+    }
+
+    /** Whoever helps later gets what was seen, however it ended. */
+    private ExitCode supported(ExitCode code) {
+        if (support == null || support.file().isEmpty()) {
+            return code;
+        }
+        try {
+            support.write(Optional.of(code.number()));
+            output.say("porthole: wrote the support bundle " + support.file().get());
+            return code;
+        } catch (IOException e) {
+            complain(output, "usage", "the support bundle cannot be written: " + e);
+            return code == ExitCode.OK ? ExitCode.USAGE : code;
         }
     }
 
@@ -61,17 +83,21 @@ abstract class PortholeCommand implements Callable<Integer> {
         }
         if (cause instanceof RdpFailure failure) {
             output.failure(failure);
-            explainer.apply(failure).ifPresent(this::explainBeside);
+            Optional<Explanation> explanation = explainer.apply(failure);
+            explanation.ifPresent(this::explainBeside);
+            forSupport(attempt -> attempt.failed(failure, explanation));
             return ExitCode.of(failure);
         }
         if (cause instanceof UsageException || cause instanceof IOException) {
             String text = cause instanceof NoSuchFileException ? "no such file: " + cause.getMessage() : text(cause);
             complain(output, "usage", text);
+            forSupport(attempt -> attempt.failed("usage"));
             return ExitCode.USAGE;
         }
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
+        forSupport(attempt -> attempt.failed("internal"));
         complain(output, "internal", "a defect of this program: " + cause + "; please report it with -v");
         if (outputOptions.verbose) {
             cause.printStackTrace(surroundings().err());
@@ -119,6 +145,22 @@ abstract class PortholeCommand implements Callable<Integer> {
         } else {
             explanation.lines().forEach(output::say);
         }
+    }
+
+    /** Has this written when the command ends; {@code one} is told how the command failed. */
+    final void supportedBy(SupportOptions options, SupportAttempt one) {
+        support = options;
+        attempt = one;
+    }
+
+    private void forSupport(Consumer<SupportAttempt> told) {
+        if (attempt != null) {
+            told.accept(attempt);
+        }
+    }
+
+    final CommandSpec specification() {
+        return specification;
     }
 
     final Surroundings surroundings() {

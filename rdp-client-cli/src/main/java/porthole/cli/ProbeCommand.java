@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +22,15 @@ import porthole.cli.output.StageTable;
 import porthole.cli.rdpfile.RdpFile;
 import porthole.cli.session.Outcomes;
 import porthole.cli.session.SecurityChoice;
+import porthole.cli.support.SupportOptions;
 import porthole.client.RdpClient;
+import porthole.client.SessionOptions;
 import porthole.client.probe.OfferedProtocol;
 import porthole.client.probe.ProbeResult;
 import porthole.client.probe.Prober;
 import porthole.client.probe.StageResult;
+import porthole.client.support.SupportAttempt;
+import porthole.client.support.SupportBundle;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionSpec;
@@ -42,6 +47,7 @@ import porthole.transport.Target;
             "  porthole probe host.example",
             "  porthole probe host.example 10.0.0.7:3390 --until tls --certificate ignore --json",
             "  porthole probe host.example --until x224 --offers",
+            "  porthole probe host.example --until auth --support-bundle bundle.zip",
             "  porthole probe host.example --until frame --user monitor --password-env RDP_PASSWORD",
             "",
             "The exit code is that of the stage that failed; of several targets, of the one that failed earliest."
@@ -90,10 +96,15 @@ final class ProbeCommand extends PortholeCommand {
     @Mixin
     private DesktopOptions desktopOptions;
 
+    @Mixin
+    private SupportOptions supportOptions;
+
     @Override
     ExitCode run() throws InterruptedException {
         Stage goal = Values.word(Until.class, "--until", until).stage;
         int atOnce = (int) Values.number("--concurrency", concurrency, 1, 1000);
+        Optional<SupportBundle> support = supportOptions.begin(specification());
+        support.ifPresent(bundle -> supportedBy(supportOptions, null));
         List<Target> all = targets.stream().map(this::target).toList();
         try (RdpClient client = hostOptions.client(surroundings());
                 SecurityChoice security = security(client, goal)) {
@@ -102,7 +113,7 @@ final class ProbeCommand extends PortholeCommand {
             List<CompletableFuture<ExitCode>> running = new ArrayList<>();
             for (Target target : all) {
                 ConnectionSpec spec = pattern.withTarget(target);
-                running.add(prober.probe(spec).thenApply(this::print));
+                running.add(probe(prober, spec, support.map(SupportBundle::attempt)));
                 if (offers) {
                     running.add(prober.offered(spec)
                             .thenApply(answers -> printOffers(target, answers))
@@ -115,6 +126,18 @@ final class ProbeCommand extends PortholeCommand {
             }
             return worst;
         }
+    }
+
+    private CompletableFuture<ExitCode> probe(Prober prober, ConnectionSpec spec, Optional<SupportAttempt> support) {
+        if (support.isEmpty()) {
+            return prober.probe(spec).thenApply(this::print);
+        }
+        SupportAttempt seen = support.get();
+        SessionOptions kept = SessionOptions.DEFAULT.withObserver(seen).withTranscripts(seen::connection);
+        return prober.probe(spec, kept).thenApply(result -> {
+            result.failure().ifPresent(failure -> seen.failed(failure, result.explanation()));
+            return print(result);
+        });
     }
 
     private Target target(String text) {

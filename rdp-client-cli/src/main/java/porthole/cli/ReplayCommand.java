@@ -43,7 +43,8 @@ final class ReplayCommand extends PortholeCommand {
 
     @Parameters(
             paramLabel = "CAPTURE",
-            description = "A recording of --record, a dump of FreeRDP's /dump:record, or a folder of a recording.")
+            description =
+                    "A recording of --record, a support bundle, a dump of FreeRDP's /dump:record, or a folder of a recording.")
     private Path path;
 
     @Option(names = "--screenshot", paramLabel = "FILE.png", description = "Write the last picture there.")

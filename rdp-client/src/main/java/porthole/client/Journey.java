@@ -4,10 +4,13 @@ import io.netty.channel.ChannelHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import porthole.client.capture.Recorder;
 import porthole.client.capture.RecordingTap;
 import porthole.client.capture.RecordingWriter;
 import porthole.protocol.failure.LocalFailure;
@@ -92,18 +95,15 @@ final class Journey {
     }
 
     private Optional<RecordingTap> recording(ConnectionSpec spec) throws IOException {
-        if (options.recording().isEmpty()) {
-            return Optional.empty();
+        List<Recorder> recorders = new ArrayList<>();
+        if (options.recording().isPresent()) {
+            SessionOptions.RecordingOptions where = options.recording().get();
+            int number = where.first() + connections++;
+            recorders.add(RecordingWriter.create(
+                    where.file(number), Instant.now().toString(), spec.target().toString(), where.secrets()));
         }
-        SessionOptions.RecordingOptions where = options.recording().get();
-        int number = where.first() + connections++;
-        return Optional.of(new RecordingTap(
-                RecordingWriter.create(
-                        where.file(number),
-                        Instant.now().toString(),
-                        spec.target().toString(),
-                        where.secrets()),
-                System::nanoTime));
+        options.transcripts().ifPresent(transcripts -> recorders.add(transcripts.get()));
+        return recorders.isEmpty() ? Optional.empty() : Optional.of(new RecordingTap(recorders, System::nanoTime));
     }
 
     private void reached(Connection connection, Throwable failed) {

@@ -3,7 +3,9 @@ package porthole.client;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import porthole.client.bitmapcache.BitmapCacheStore;
+import porthole.client.capture.Recorder;
 import porthole.transport.ConnectionObserver;
 
 /**
@@ -16,6 +18,7 @@ import porthole.transport.ConnectionObserver;
  * @param recording where the session is recorded, if at all
  * @param bitmapCache where bitmaps are kept from one session to the next, if at all
  * @param reconnect how the session is restored when the line is cut; not at all by default
+ * @param transcripts makes what keeps each connection of the session in another form, beside a recording
  */
 public record SessionOptions(
         ConnectionObserver observer,
@@ -24,7 +27,8 @@ public record SessionOptions(
         GraphicsOffer graphics,
         Optional<RecordingOptions> recording,
         Optional<BitmapCacheStore> bitmapCache,
-        ReconnectPolicy reconnect) {
+        ReconnectPolicy reconnect,
+        Optional<Supplier<Recorder>> transcripts) {
     public static final SessionOptions DEFAULT = new SessionOptions(
             ConnectionObserver.NONE,
             SessionListener.NONE,
@@ -32,7 +36,8 @@ public record SessionOptions(
             GraphicsOffer.AUTO,
             Optional.empty(),
             Optional.empty(),
-            ReconnectPolicy.NONE);
+            ReconnectPolicy.NONE,
+            Optional.empty());
 
     public SessionOptions {
         channels = List.copyOf(channels);
@@ -67,30 +72,36 @@ public record SessionOptions(
     }
 
     public SessionOptions withObserver(ConnectionObserver value) {
-        return new SessionOptions(value, listener, channels, graphics, recording, bitmapCache, reconnect);
+        return new SessionOptions(value, listener, channels, graphics, recording, bitmapCache, reconnect, transcripts);
     }
 
     public SessionOptions withListener(SessionListener value) {
-        return new SessionOptions(observer, value, channels, graphics, recording, bitmapCache, reconnect);
+        return new SessionOptions(observer, value, channels, graphics, recording, bitmapCache, reconnect, transcripts);
     }
 
     public SessionOptions withChannels(List<StaticChannel> value) {
-        return new SessionOptions(observer, listener, value, graphics, recording, bitmapCache, reconnect);
+        return new SessionOptions(observer, listener, value, graphics, recording, bitmapCache, reconnect, transcripts);
     }
 
     public SessionOptions withGraphics(GraphicsOffer value) {
-        return new SessionOptions(observer, listener, channels, value, recording, bitmapCache, reconnect);
+        return new SessionOptions(observer, listener, channels, value, recording, bitmapCache, reconnect, transcripts);
     }
 
     public SessionOptions withRecording(RecordingOptions value) {
-        return new SessionOptions(observer, listener, channels, graphics, Optional.of(value), bitmapCache, reconnect);
+        return new SessionOptions(observer, listener, channels, graphics, Optional.of(value), bitmapCache, reconnect, transcripts);
     }
 
     public SessionOptions withReconnect(ReconnectPolicy value) {
-        return new SessionOptions(observer, listener, channels, graphics, recording, bitmapCache, value);
+        return new SessionOptions(observer, listener, channels, graphics, recording, bitmapCache, value, transcripts);
     }
 
     public SessionOptions withBitmapCache(BitmapCacheStore value) {
-        return new SessionOptions(observer, listener, channels, graphics, recording, Optional.of(value), reconnect);
+        return new SessionOptions(observer, listener, channels, graphics, recording, Optional.of(value), reconnect, transcripts);
+    }
+
+    /** @param value is asked once for each connection */
+    public SessionOptions withTranscripts(Supplier<Recorder> value) {
+        return new SessionOptions(
+                observer, listener, channels, graphics, recording, bitmapCache, reconnect, Optional.of(value));
     }
 }

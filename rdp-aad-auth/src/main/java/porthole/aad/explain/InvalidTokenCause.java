@@ -264,6 +264,11 @@ public enum InvalidTokenCause {
         return label;
     }
 
+    /** The cause with its texts, for who knows already that it comes into question. */
+    public Finding described() {
+        return finding(Certainty.POSSIBLE, "");
+    }
+
     Finding finding(Certainty certainty, String seen) {
         boolean open = certainty == Certainty.POSSIBLE || certainty == Certainty.LIKELY;
         return Finding.of(

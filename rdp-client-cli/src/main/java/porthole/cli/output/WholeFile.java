@@ -4,9 +4,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /** Writes a file under another name and moves it into place, so that nobody ever sees half of it. */
@@ -23,6 +26,26 @@ public final class WholeFile {
     public static void write(Path file, Content content) throws IOException {
         Path beside = beside(file);
         try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
+                content.writeTo(out);
+            }
+            moveInto(beside, file);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    /** The same, in a file that only its owner can read and write, from its first octet on. */
+    public static void writePrivate(Path file, Content content) throws IOException {
+        Path beside = beside(file);
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mode = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(beside, mode);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
                 content.writeTo(out);
             }

@@ -98,7 +98,7 @@ public record Capture(
     /**
      * Reads a capture of any known kind: a folder of a recording ({@code timing.json}, {@code c2s.bin}, {@code s2c.bin}), the
      * common beginning of the names of single PDU files beside an {@code index.json}, a file of FreeRDP's
-     * {@code /dump:record}, or our own recording.
+     * {@code /dump:record}, our own recording, or a support bundle, of which it is the connection that failed last.
      */
     public static Capture open(Path path) throws IOException {
         return CaptureFiles.open(path);

@@ -36,6 +36,9 @@ final class CaptureFiles {
         if (RecordingReader.recognises(head)) {
             return RecordingReader.read(path);
         }
+        if (BundleFile.recognises(head)) {
+            return BundleFile.read(path).last();
+        }
         if (FreerdpDump.recognises(head)) {
             return FreerdpDump.read(path);
         }
@@ -44,6 +47,6 @@ final class CaptureFiles {
                 "offset 0",
                 head.length == 0
                         ? "the file is empty"
-                        : "neither a Porthole recording (a first line that begins with {\"porthole-recording\") nor a FreeRDP dump");
+                        : "neither a Porthole recording (a first line that begins with {\"porthole-recording\"), nor a support bundle, nor a FreeRDP dump");
     }
 }

@@ -51,11 +51,16 @@ final class RecordingReader {
     }
 
     static Capture read(Path file) throws IOException {
-        return new RecordingReader(file).read();
+        return read(file, Files.newInputStream(file));
     }
 
-    private Capture read() throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    /** @param file for messages; @param octets closed at the end */
+    static Capture read(Path file, InputStream octets) throws IOException {
+        return new RecordingReader(file).read(octets);
+    }
+
+    private Capture read(InputStream octets) throws IOException {
+        try (InputStream in = new BufferedInputStream(octets, 1 << 16)) {
             header(object(nextLine(in)));
             for (byte[] text = nextLine(in); text != null; text = nextLine(in)) {
                 if (ended) {

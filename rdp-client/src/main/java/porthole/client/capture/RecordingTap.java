@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -21,21 +22,27 @@ import porthole.transport.ConnectionEvent;
 import porthole.transport.ConnectionObserver;
 import porthole.transport.PhaseHandler;
 import porthole.transport.SessionEnd;
+import porthole.transport.tls.ShownCertificates;
 
 /** The handler in front of the frames that records every octet above TLS, and TLS itself as a mark. */
 public final class RecordingTap extends ChannelDuplexHandler implements ConnectionObserver {
     private static final String NEGOTIATION = "negotiation";
 
-    private final RecordingWriter writer;
+    private final List<Recorder> recorders;
     private final LongSupplier nanos;
     private final long start;
-    private final List<Map<String, String>> negotiations = new ArrayList<>();
+    private final List<Map<String, Object>> negotiations = new ArrayList<>();
     private int connections;
     private volatile ChannelHandlerContext context;
 
     /** @param nanos a monotonic clock, such as {@code System::nanoTime} */
-    public RecordingTap(RecordingWriter writer, LongSupplier nanos) {
-        this.writer = writer;
+    public RecordingTap(Recorder recorder, LongSupplier nanos) {
+        this(List.of(recorder), nanos);
+    }
+
+    /** @param recorders are all told the same */
+    public RecordingTap(List<Recorder> recorders, LongSupplier nanos) {
+        this.recorders = List.copyOf(recorders);
         this.nanos = nanos;
         this.start = nanos.getAsLong();
     }
@@ -55,15 +62,17 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
         if (connections++ > 0) {
-            writer.again();
-            negotiations.forEach(facts -> writer.mark(now(), NEGOTIATION, facts));
+            each(recorder -> {
+                recorder.again();
+                negotiations.forEach(facts -> recorder.mark(now(), NEGOTIATION, facts));
+            });
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf octets) {
-            writer.octets(now(), Direction.SERVER_TO_CLIENT, octets);
+            each(recorder -> recorder.octets(now(), Direction.SERVER_TO_CLIENT, octets));
         }
         ctx.fireChannelRead(message);
     }
@@ -71,7 +80,7 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof ByteBuf octets && octets.isReadable()) {
-            writer.octets(now(), Direction.CLIENT_TO_SERVER, octets);
+            each(recorder -> recorder.octets(now(), Direction.CLIENT_TO_SERVER, octets));
         }
         ctx.write(message, promise);
     }
@@ -81,7 +90,10 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess() && tls != null) {
             SSLSession session = tls.engine().getSession();
-            writer.tls(now(), session.getProtocol(), session.getCipherSuite(), certificate(session));
+            Optional<byte[]> certificate = certificate(session);
+            each(recorder -> recorder.tls(now(), session.getProtocol(), session.getCipherSuite(), certificate));
+        } else if (event instanceof ShownCertificates shown) {
+            each(recorder -> recorder.certificates(shown.chain(), shown.trusted()));
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -101,44 +113,39 @@ public final class RecordingTap extends ChannelDuplexHandler implements Connecti
             if (stage.stage() == Stage.BASIC_SETTINGS_EXCHANGE) {
                 keys();
             }
-            Map<String, String> facts = new LinkedHashMap<>();
+            Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("stage", stage.stage().label());
             facts.put("millis", Double.toString(stage.took().toNanos() / 1e6));
-            stage.evidence().forEach((name, value) -> facts.putIfAbsent(name, String.valueOf(value)));
-            facts.keySet().removeAll(List.of("t", "mark", "certificate"));
-            writer.mark(now(), "stage", facts);
+            stage.evidence().forEach(facts::putIfAbsent);
+            each(recorder -> recorder.mark(now(), "stage", facts));
         } else if (event instanceof ConnectionEvent.StageFailed stage) {
-            writer.mark(
-                    now(),
-                    "failed",
-                    Map.of(
-                            "stage",
-                            stage.stage().label(),
-                            "line",
-                            stage.failure().getMessage()));
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("stage", stage.stage().label());
+            facts.put("cause", stage.failure().report().cause());
+            facts.put("line", stage.failure().getMessage());
+            each(recorder -> recorder.mark(now(), "failed", facts));
         } else if (event instanceof ConnectionEvent.Note note && note.name().equals(NEGOTIATION)) {
-            negotiations.add(negotiation(note));
-            writer.mark(now(), NEGOTIATION, negotiation(note));
+            negotiations.add(note.facts());
+            each(recorder -> recorder.mark(now(), NEGOTIATION, note.facts()));
         }
     }
 
-    private static Map<String, String> negotiation(ConnectionEvent.Note note) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        note.facts().forEach((name, value) -> facts.put(name, String.valueOf(value)));
-        return facts;
+    private void each(Consumer<Recorder> told) {
+        recorders.forEach(told);
     }
 
     /** What standard security encrypts with from now on, if it does. */
     private void keys() {
         PhaseHandler phase = context == null ? null : context.pipeline().get(PhaseHandler.class);
         if (phase != null && phase.connection().protection().opening().isPresent()) {
-            writer.keys(
-                    now(), new SessionSecrets(phase.connection().protection().clientRandom()));
+            SessionSecrets keys =
+                    new SessionSecrets(phase.connection().protection().clientRandom());
+            each(recorder -> recorder.keys(now(), keys));
         }
     }
 
     /** The connection is over, and so is the recording. */
     public void ended(SessionEnd end) {
-        writer.end(now(), end.reason());
+        each(recorder -> recorder.end(now(), end.reason()));
     }
 }

@@ -1,7 +1,5 @@
 package porthole.client.capture;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.BufferedOutputStream;
@@ -17,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,13 +40,14 @@ import porthole.protocol.wire.Bytes;
  * <p>The file is readable by its owner only. A full disk stops the recording, not the session; {@link #failure} tells. Usable from
  * any thread.
  */
-public final class RecordingWriter implements Closeable {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int MAX_DATA = 1 << 20;
+public final class RecordingWriter implements Recorder, Closeable {
+    /** What every line of a recording has of its own. */
+    private static final Set<String> NOT_FOR_FACTS = Set.of("t", "mark", "certificate");
 
     private final boolean secrets;
     private final SeekableByteChannel file;
     private final OutputStream out;
+    private final RecordingLines lines;
     private CaptureDecoder decoder;
     private long header;
     private Duration last = Duration.ZERO;
@@ -58,6 +57,7 @@ public final class RecordingWriter implements Closeable {
     private RecordingWriter(SeekableByteChannel file, boolean secrets) {
         this.file = file;
         this.out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
+        this.lines = new RecordingLines(out);
         this.secrets = secrets;
         this.decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, Optional.empty(), this::message);
     }
@@ -81,22 +81,17 @@ public final class RecordingWriter implements Closeable {
         RecordingWriter writer = new RecordingWriter(
                 Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode),
                 recordSecrets);
-        writer.line(json -> {
-            json.writeNumberField("porthole-recording", RecordingReader.VERSION);
-            json.writeStringField("start", "first-octet");
-            json.writeBooleanField("secrets", recordSecrets);
-            json.writeStringField("started", started);
-            json.writeStringField("target", target);
-        });
-        if (writer.failure != null) {
-            throw writer.failure;
-        }
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("started", started);
+        facts.put("target", target);
+        writer.lines.header(recordSecrets, facts);
         writer.out.flush();
         writer.header = writer.file.position();
         return writer;
     }
 
     /** Drops everything behind the header: the octets that follow are those of another connection. */
+    @Override
     public synchronized void again() {
         if (failure != null || closed) {
             return;
@@ -110,11 +105,7 @@ public final class RecordingWriter implements Closeable {
         decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, Optional.empty(), this::message);
     }
 
-    /**
-     * Octets of one direction, above TLS.
-     *
-     * @param octets borrowed; its indices stay
-     */
+    @Override
     public synchronized void octets(Duration at, Direction direction, ByteBuf octets) {
         Duration time = later(at);
         byte[] copy = ByteBufUtil.getBytes(octets);
@@ -131,21 +122,18 @@ public final class RecordingWriter implements Closeable {
         data(last, pdu.direction(), copy);
     }
 
-    /** From here on the octets go through TLS. */
+    @Override
     public synchronized void tls(Duration at, String version, String cipher, Optional<byte[]> certificate) {
         Duration time = later(at);
-        line(json -> {
-            begin(json, time, Capture.TLS);
-            json.writeStringField("version", version);
-            json.writeStringField("cipher", cipher);
-            if (certificate.isPresent()) {
-                json.writeBinaryField("certificate", certificate.get());
-            }
-        });
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("version", version);
+        facts.put("cipher", cipher);
+        write(() -> lines.tls(time, facts, certificate));
     }
 
-    /** What decrypts the octets; kept only where secrets are. */
-    synchronized void keys(Duration at, SessionSecrets keys) {
+    /** Kept only where secrets are. */
+    @Override
+    public synchronized void keys(Duration at, SessionSecrets keys) {
         if (secrets) {
             mark(
                     at,
@@ -154,18 +142,17 @@ public final class RecordingWriter implements Closeable {
         }
     }
 
-    /** A mark with its facts, for example {@code stage}. */
-    public synchronized void mark(Duration at, String name, Map<String, String> facts) {
+    @Override
+    public synchronized void mark(Duration at, String name, Map<String, ?> facts) {
         Duration time = later(at);
-        line(json -> {
-            begin(json, time, name);
-            for (Map.Entry<String, String> fact : facts.entrySet()) {
-                json.writeStringField(fact.getKey(), fact.getValue());
-            }
-        });
+        Map<String, String> texts = new LinkedHashMap<>();
+        facts.forEach((fact, value) -> texts.put(fact, String.valueOf(value)));
+        texts.keySet().removeAll(NOT_FOR_FACTS);
+        write(() -> lines.mark(time, name, texts));
     }
 
     /** Ends the recording: it is complete then. */
+    @Override
     public synchronized void end(Duration at, String reason) {
         if (closed) {
             return;
@@ -202,41 +189,19 @@ public final class RecordingWriter implements Closeable {
     }
 
     private void data(Duration at, Direction direction, byte[] octets) {
-        for (int from = 0; from < octets.length; from += MAX_DATA) {
-            byte[] part = Arrays.copyOfRange(octets, from, Math.min(octets.length, from + MAX_DATA));
-            line(json -> {
-                json.writeFieldName("t");
-                json.writeNumber(seconds(at));
-                json.writeStringField("dir", direction.label());
-                json.writeBinaryField("data", part);
-            });
-        }
+        write(() -> lines.data(at, direction, octets));
     }
 
-    private static void begin(JsonGenerator json, Duration at, String mark) throws IOException {
-        json.writeFieldName("t");
-        json.writeNumber(seconds(at));
-        json.writeStringField("mark", mark);
+    private interface Writing {
+        void run() throws IOException;
     }
 
-    private static String seconds(Duration at) {
-        return String.format(java.util.Locale.ROOT, "%d.%06d", at.toSeconds(), at.toNanosPart() / 1000);
-    }
-
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private void line(Members members) {
+    private void write(Writing line) {
         if (failure != null || closed) {
             return;
         }
-        try (JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-            json.writeRaw('\n');
+        try {
+            line.run();
         } catch (IOException e) {
             failure = e;
         }

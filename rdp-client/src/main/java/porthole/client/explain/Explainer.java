@@ -13,6 +13,7 @@ import porthole.aad.explain.AssertionExplainer;
 import porthole.aad.explain.CodeExplainer;
 import porthole.aad.explain.Explanation;
 import porthole.aad.explain.TokenExplainer;
+import porthole.client.capture.BundleFile;
 import porthole.client.capture.Capture;
 import porthole.protocol.wire.Bytes;
 
@@ -26,6 +27,9 @@ public final class Explainer {
 
     /** Explains a file or a folder; empty where it is nothing that is known. */
     public static Optional<Explanation> file(Path path, AssertionContext context) throws IOException {
+        if (BundleFile.recognises(path)) {
+            return Optional.of(SavedBundle.explain(BundleFile.read(path), context));
+        }
         if (Files.isRegularFile(path) && Files.size(path) <= MAXIMUM_TEXT) {
             Optional<Explanation> text = octets(Bytes.of(Files.readAllBytes(path)), context);
             if (text.isPresent()) {

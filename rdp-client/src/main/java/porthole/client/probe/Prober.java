@@ -56,7 +56,12 @@ public final class Prober {
      * <p>The future never fails but by cancellation: what went wrong is in the result.
      */
     public CompletableFuture<ProbeResult> probe(ConnectionSpec spec) {
-        return admission.run(() -> probing(spec));
+        return probe(spec, SessionOptions.DEFAULT);
+    }
+
+    /** The same with a session that does more besides, such as being recorded. */
+    public CompletableFuture<ProbeResult> probe(ConnectionSpec spec, SessionOptions more) {
+        return admission.run(() -> probing(spec, more));
     }
 
     /** Probes up to TLS for the host's certificate, whatever sign-in the host insists on afterwards. */
@@ -65,12 +70,13 @@ public final class Prober {
         return probe(spec.withSecurity(List.of(new Asking("TLS", any))).withUntil(Stage.TLS));
     }
 
-    private CompletableFuture<ProbeResult> probing(ConnectionSpec spec) {
+    private CompletableFuture<ProbeResult> probing(ConnectionSpec spec, SessionOptions more) {
         long start = System.nanoTime();
         List<StageResult> stages = new ArrayList<>();
         List<Map<String, Object>> negotiations = new CopyOnWriteArrayList<>();
         AttemptEvidence evidence = new AttemptEvidence();
-        CompletableFuture<RdpSession> connected = client.connect(spec, SessionOptions.DEFAULT.withObserver(event -> {
+        CompletableFuture<RdpSession> connected = client.connect(spec, more.withObserver(event -> {
+            more.observer().on(event);
             note(event, stages);
             evidence.on(event);
             if (event instanceof ConnectionEvent.Note note && note.name().equals("negotiation")) {

@@ -57,6 +57,7 @@ public final class SslUpgrader implements TlsUpgrader {
         ChannelPipeline pipeline = context.pipeline();
         String before = pipeline.get(Connection.TAP) == null ? Connection.FRAMES : Connection.TAP;
         return handshake(
+                pipeline,
                 spec.trust(),
                 spec.target().tlsName(),
                 spec.target().port(),
@@ -74,10 +75,17 @@ public final class SslUpgrader implements TlsUpgrader {
     public CompletionStage<TlsEvidence> secure(
             ChannelPipeline pipeline, String name, Trust trust, String host, int port) {
         return handshake(
-                trust, host, port, host + ":" + port, handler -> pipeline.addLast(name, handler), pipeline::addLast);
+                pipeline,
+                trust,
+                host,
+                port,
+                host + ":" + port,
+                handler -> pipeline.addLast(name, handler),
+                pipeline::addLast);
     }
 
     private CompletionStage<TlsEvidence> handshake(
+            ChannelPipeline pipeline,
             Trust rule,
             String name,
             int port,
@@ -96,6 +104,9 @@ public final class SslUpgrader implements TlsUpgrader {
         }
         handler.setHandshakeTimeoutMillis(0); // whoever asked has a deadline
         handler.handshakeFuture().addListener(done -> {
+            if (trust.chain().length > 0) {
+                pipeline.fireUserEventTriggered(new ShownCertificates(List.of(trust.chain()), done.isSuccess()));
+            }
             if (!done.isSuccess()) {
                 outcome.completeExceptionally(trust.refusal()
                         .<Throwable>map(refusal -> refusal)
