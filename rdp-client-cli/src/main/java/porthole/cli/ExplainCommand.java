@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import porthole.aad.entra.Authority;
 import porthole.aad.explain.AssertionContext;
+import porthole.aad.explain.CodeExplainer;
 import porthole.aad.explain.Explanation;
+import porthole.aad.explain.RefusedAssertion;
 import porthole.aad.verify.TokenKeys;
 import porthole.cli.base.UsageException;
 import porthole.cli.option.InputText;
@@ -30,6 +32,7 @@ import porthole.client.explain.Explainer;
         footer = {
             "  porthole explain -2146893048",
             "  porthole explain assertion.jwt --host cloudpc --tenant T --at 2026-01-31T12:00:00Z",
+            "  porthole explain assertion.jwt --result -2146893048",
             "  porthole explain session.porthole --host cloudpc",
             "  porthole explain AADSTS293004",
             "  porthole probe host.example --until auth --json > result.jsonl; porthole explain result.jsonl",
@@ -64,6 +67,12 @@ final class ExplainCommand extends PortholeCommand {
     @Option(names = "--nonce", paramLabel = "NONCE", description = "The ts_nonce that the host had sent.")
     private String nonce;
 
+    @Option(
+            names = "--result",
+            paramLabel = "CODE",
+            description = "What the host answered to the assertion: an authentication_result in any spelling.")
+    private String result;
+
     @Option(names = "--jwks", paramLabel = "FILE", description = "The authority's signing keys, from its jwks_uri.")
     private Path jwks;
 
@@ -80,8 +89,15 @@ final class ExplainCommand extends PortholeCommand {
         }
         Explanation explanation = explanation(context())
                 .orElseThrow(() -> new UsageException("INPUT is nothing that can be explained; see --help"));
-        explain(explanation);
+        explain(result == null ? explanation : RefusedAssertion.of(explanation, answer()));
         return ExitCode.OK;
+    }
+
+    private Explanation answer() {
+        String code = result.strip();
+        return CodeExplainer.explain("result:" + code)
+                .or(() -> CodeExplainer.explain(code))
+                .orElseThrow(() -> new UsageException("--result: no authentication_result; for example -2146893048"));
     }
 
     private Optional<Explanation> explanation(AssertionContext context) throws IOException {

@@ -148,7 +148,12 @@ public final class Aadsts {
         add(all, 5002723, "the client assertion names no certificate", CERTIFICATE);
         add(all, 5002738, "the client assertion's algorithm is not supported", CERTIFICATE);
         add(all, 700021, "the client assertion's issuer or subject is not the client id", CERTIFICATE);
-        add(all, 700023, "the client assertion's audience is not the tenant's token endpoint", ASSERTION);
+        add(
+                all,
+                700023,
+                "the client assertion's audience is not the tenant's token endpoint; without a client assertion, the scope"
+                        + " names no resource",
+                ASSERTION + "; a scope begins with the resource");
         add(all, 700024, "the client assertion is outside its time range", "correct this machine's clock");
         add(all, 700025, "a public client must not present a secret", REGISTRATION);
         add(all, 700027, "the client assertion's signature or key is not accepted", CERTIFICATE);

@@ -15,6 +15,7 @@ import porthole.aad.explain.Certainty;
 import porthole.aad.explain.CodeExplainer;
 import porthole.aad.explain.Explanation;
 import porthole.aad.explain.Finding;
+import porthole.aad.explain.RefusedAssertion;
 import porthole.client.capture.Capture;
 import porthole.client.capture.CaptureDecoder;
 import porthole.client.capture.DecodedPdu;
@@ -53,25 +54,22 @@ final class CaptureExplainer {
         Matcher result = RESULT.matcher(server);
         Optional<Explanation> answer = result.find() ? CodeExplainer.explain(result.group()) : Optional.empty();
         answer.ifPresent(a -> facts.put("answer", a.subject()));
+        Optional<Explanation> looked = Optional.empty();
         Matcher request = REQUEST.matcher(client);
         if (request.find()) {
             if (request.group(1).indexOf('.') > 0) {
-                Explanation assertion = AssertionExplainer.explain(request.group(1), evidence(context, request));
-                facts.putAll(assertion.facts());
-                // of an assertion that the host accepted or judged in another way, only what is wrong matters
-                boolean refusedToken = answer.map(a -> a.subject().contains("SEC_E_INVALID_TOKEN"))
-                        .orElse(true);
-                assertion.findings().stream()
-                        .filter(f -> refusedToken || f.certainty().compareTo(Certainty.LIKELY) <= 0)
-                        .forEach(findings::add);
+                looked = Optional.of(AssertionExplainer.explain(request.group(1), evidence(context, request)));
             } else {
                 facts.put("assertion", "not in the capture: recorded without its secrets");
             }
         }
-        boolean explained = findings.stream().anyMatch(f -> f.answer().equals("SEC_E_INVALID_TOKEN"));
-        if (answer.isPresent() && !(explained && answer.get().subject().contains("SEC_E_INVALID_TOKEN"))) {
-            findings.addAll(answer.get().findings());
-        }
+        Optional<Explanation> all = looked.isPresent() && answer.isPresent()
+                ? Optional.of(RefusedAssertion.of(looked.get(), answer.get()))
+                : looked.or(() -> answer);
+        all.ifPresent(found -> {
+            found.facts().forEach(facts::putIfAbsent);
+            findings.addAll(found.findings());
+        });
         if (findings.isEmpty() || answer.isEmpty()) {
             refusals(findings);
         }
