@@ -88,7 +88,8 @@ public record SessionOptions(
     }
 
     public SessionOptions withRecording(RecordingOptions value) {
-        return new SessionOptions(observer, listener, channels, graphics, Optional.of(value), bitmapCache, reconnect, transcripts);
+        return new SessionOptions(
+                observer, listener, channels, graphics, Optional.of(value), bitmapCache, reconnect, transcripts);
     }
 
     public SessionOptions withReconnect(ReconnectPolicy value) {
@@ -96,7 +97,8 @@ public record SessionOptions(
     }
 
     public SessionOptions withBitmapCache(BitmapCacheStore value) {
-        return new SessionOptions(observer, listener, channels, graphics, recording, Optional.of(value), reconnect, transcripts);
+        return new SessionOptions(
+                observer, listener, channels, graphics, recording, Optional.of(value), reconnect, transcripts);
     }
 
     /** @param value is asked once for each connection */
