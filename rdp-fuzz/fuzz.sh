@@ -23,7 +23,7 @@ for source in rdp-fuzz/src/test/java/porthole/fuzz/*FuzzTest.java; do
     finding=none
     if ! JAZZER_FUZZ=1 JAZZER_MAX_DURATION="${minutes}m" FUZZ_STATISTICS="$statistics" \
       mvn -q -pl rdp-fuzz -am test -Dtest="$target" -Dsurefire.failIfNoSpecifiedTests=false \
-      -DforkedProcessTimeoutInSeconds=0 -Dsurefire.timeout=0 >"$log" 2>&1; then
+      >"$log" 2>&1; then
       finding="see $log"
       found=1
     fi

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import porthole.fixtures.RlgrEncoder;
 import porthole.protocol.failure.WireException;
 
 /** Tiles that come bit by bit end where the same tile ends that came whole. */

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import porthole.fixtures.RlgrEncoder;
 
 class RlgrTest {
     @ParameterizedTest
@@ -18,10 +19,11 @@ class RlgrTest {
             for (int i = 0; i < values.length; i++) {
                 values[i] = random.nextInt(100) < percentOfZeros ? 0 : random.nextInt(-300, 300);
             }
-            byte[] octets = RlgrEncoder.encode(values);
+            boolean pairs = round % 2 != 0;
+            byte[] octets = pairs ? RlgrEncoder.encode3(values) : RlgrEncoder.encode(values);
             int[] out = new int[Tile.PIXELS + 2];
             Arrays.fill(out, 77);
-            new Rlgr().decode(false, octets, 0, octets.length, out, 1, Tile.PIXELS);
+            new Rlgr().decode(pairs, octets, 0, octets.length, out, 1, Tile.PIXELS);
             assertThat(Arrays.copyOfRange(out, 1, 1 + Tile.PIXELS)).isEqualTo(values);
             assertThat(out[0]).isEqualTo(77);
             assertThat(out[Tile.PIXELS + 1]).isEqualTo(77);

@@ -29,13 +29,13 @@ final class JcodecDecoder implements porthole.graphics.h264.H264Decoder {
     private static final String SECTION = "ITU-T H.264";
     private static final int MACROBLOCK = 16;
 
-    private final long maximumPixels;
+    private final StreamCheck check;
     private final FrameReader reader = new FrameReader();
     private final POCManager order = new POCManager();
     private final ReferencePictures references = new ReferencePictures();
 
     JcodecDecoder(long maximumPixels) {
-        this.maximumPixels = maximumPixels;
+        check = new StreamCheck(maximumPixels);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class JcodecDecoder implements porthole.graphics.h264.H264Decoder {
         byte[] copy = java.util.Arrays.copyOfRange(octets, from, to);
         List<ByteBuffer> units = H264Utils.splitFrame(ByteBuffer.wrap(copy));
         for (ByteBuffer unit : units) {
-            ParameterSetCheck.check(unit.duplicate(), maximumPixels);
+            check.check(unit.duplicate());
         }
         Frame picture;
         try {

@@ -1,47 +1,41 @@
 package porthole.graphics.h264.jcodec;
 
-import java.nio.ByteBuffer;
-import org.jcodec.codecs.h264.io.model.NALUnitType;
-
 /** Looks at a sequence parameter set before JCodec does, which believes every number in it. ITU-T H.264 7.3.2.1.1. */
 final class ParameterSetCheck {
     private static final int MOST_REFERENCES = 16;
     private static final int[] WITH_CHROMA_FORMAT = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 144};
 
-    private final ByteBuffer in;
-    private int bit;
-    private int zeros;
-    private int octet;
+    private final NalBits in;
 
-    private ParameterSetCheck(ByteBuffer in) {
+    /** What one has to know of a sequence to read slice headers. */
+    record Sequence(int id, int frameNumBits, int orderType, int orderBits, boolean orderAlwaysZero) {}
+
+    private ParameterSetCheck(NalBits in) {
         this.in = in;
     }
 
-    /** @param unit a whole NAL unit, still escaped */
-    static void check(ByteBuffer unit, long maximumPixels) {
-        if (!unit.hasRemaining()) {
-            throw JcodecDecoder.error("nal_unit", "nothing", "at least its header");
-        }
-        if ((unit.get() & 0x1F) == NALUnitType.SPS.getValue()) {
-            new ParameterSetCheck(unit).sequence(maximumPixels);
-        }
+    /** @param in behind the header of the NAL unit */
+    static Sequence sequence(NalBits in, long maximumPixels) {
+        return new ParameterSetCheck(in).sequence(maximumPixels);
     }
 
-    private void sequence(long maximumPixels) {
+    private Sequence sequence(long maximumPixels) {
         int profile = bits(8, "profile_idc");
         bits(16, "constraint_set_flags");
-        most(31, "seq_parameter_set_id");
+        int id = most(31, "seq_parameter_set_id");
         for (int with : WITH_CHROMA_FORMAT) {
             if (with == profile) {
                 chroma();
             }
         }
-        most(12, "log2_max_frame_num_minus4");
+        int frameNumBits = most(12, "log2_max_frame_num_minus4") + 4;
         int order = most(2, "pic_order_cnt_type");
+        int orderBits = 0;
+        boolean orderAlwaysZero = false;
         if (order == 0) {
-            most(12, "log2_max_pic_order_cnt_lsb_minus4");
+            orderBits = most(12, "log2_max_pic_order_cnt_lsb_minus4") + 4;
         } else if (order == 1) {
-            bits(1, "delta_pic_order_always_zero_flag");
+            orderAlwaysZero = bits(1, "delta_pic_order_always_zero_flag") != 0;
             golomb("offset_for_non_ref_pic");
             golomb("offset_for_top_to_bottom_field");
             int cycle = most(255, "num_ref_frames_in_pic_order_cnt_cycle");
@@ -53,17 +47,13 @@ final class ParameterSetCheck {
         bits(1, "gaps_in_frame_num_value_allowed_flag");
         long width = 16 * (golomb("pic_width_in_mbs_minus1") + 1);
         long height = 16 * (golomb("pic_height_in_map_units_minus1") + 1);
-        boolean frames = bits(1, "frame_mbs_only_flag") != 0;
-        if (!frames) {
-            height *= 2;
+        if (bits(1, "frame_mbs_only_flag") == 0) {
+            throw JcodecDecoder.error("frame_mbs_only_flag", "0", "1: whole frames");
         }
         // a picture is up to a macroblock larger on each side than what it shows
         if (width > 1 << 16 || height > 1 << 16 || (width - 15) * (height - 15) > maximumPixels) {
             throw JcodecDecoder.error(
                     "pic_width_in_mbs_minus1", width + " x " + height, "at most " + maximumPixels + " pixels");
-        }
-        if (!frames) {
-            bits(1, "mb_adaptive_frame_field_flag");
         }
         bits(1, "direct_8x8_inference_flag");
         if (bits(1, "frame_cropping_flag") != 0) {
@@ -73,6 +63,19 @@ final class ParameterSetCheck {
                 throw JcodecDecoder.error("frame_crop_left_offset", across + " x " + down, "less than the picture");
             }
         }
+        return new Sequence(id, frameNumBits, order, orderBits, orderAlwaysZero);
+    }
+
+    private int most(int limit, String field) {
+        return in.most(limit, field);
+    }
+
+    private long golomb(String field) {
+        return in.golomb(field);
+    }
+
+    private int bits(int count, String field) {
+        return in.bits(count, field);
     }
 
     private void chroma() {
@@ -103,53 +106,5 @@ final class ParameterSetCheck {
             }
             last = next == 0 ? last : next;
         }
-    }
-
-    private int most(int limit, String field) {
-        long value = golomb(field);
-        if (value > limit) {
-            throw JcodecDecoder.error(field, String.valueOf(value), "0 to " + limit);
-        }
-        return (int) value;
-    }
-
-    /** An unsigned Exp-Golomb code. */
-    private long golomb(String field) {
-        int leading = 0;
-        while (bits(1, field) == 0) {
-            if (++leading > 32) {
-                throw JcodecDecoder.error(field, "more than 32 leading zeros", "an Exp-Golomb code");
-            }
-        }
-        long value = 0;
-        for (int i = 0; i < leading; i++) {
-            value = value << 1 | bits(1, field);
-        }
-        return (1L << leading) - 1 + value;
-    }
-
-    private int bits(int count, String field) {
-        int value = 0;
-        for (int i = 0; i < count; i++) {
-            if (bit == 0) {
-                octet = next(field);
-                bit = 8;
-            }
-            value = value << 1 | octet >> --bit & 1;
-        }
-        return value;
-    }
-
-    private int next(String field) {
-        if (!in.hasRemaining()) {
-            throw JcodecDecoder.error(field, "the end of the parameter set", "the whole field");
-        }
-        int value = in.get() & 0xFF;
-        if (zeros == 2 && value == 3) { // an emulation prevention octet, which is none of the content
-            zeros = 0;
-            return next(field);
-        }
-        zeros = value == 0 ? zeros + 1 : 0;
-        return value;
     }
 }

@@ -65,7 +65,7 @@ class ParameterSetCheckTest {
     }
 
     private static void check(byte[] sps, long maximumPixels) {
-        ParameterSetCheck.check(ByteBuffer.wrap(sps), maximumPixels);
+        new StreamCheck(maximumPixels).check(ByteBuffer.wrap(sps));
     }
 
     private static byte[] sps(int profile, int frames, int order, int width, int height, int left, int top) {
