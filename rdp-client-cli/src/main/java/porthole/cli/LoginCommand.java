@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import porthole.aad.grant.Wanted;
 import porthole.aad.signin.AuthorizationRequest;
 import porthole.aad.signin.CacheEntry;
 import porthole.aad.signin.DeviceCode;
+import porthole.aad.signin.EndpointTokenSource;
 import porthole.aad.signin.LoopbackListener;
 import porthole.aad.signin.SignedIn;
 import porthole.aad.signin.SilentTokens;
@@ -54,12 +56,18 @@ import porthole.protocol.failure.Stage;
 final class LoginCommand extends PortholeCommand {
     private static final int MAX_LINE = 16 * 1024;
 
+    /** The clients of Azure Virtual Desktop and Windows 365. */
+    private static final Set<String> NATIVE_REDIRECT_ONLY =
+            Set.of(EndpointTokenSource.CLIENT_ID, "4fb5cc57-dbbc-4cdc-9595-748adff5f414");
+
     @Option(names = "--device-code", description = "Enter a code on any device (the default).")
     private boolean deviceCode;
 
     @Option(
             names = "--browser",
-            description = "Sign in with the browser of this machine; the client id must allow http://localhost.")
+            description =
+                    "Sign in with the browser of this machine; where the client id does not allow http://localhost, "
+                            + "the URL that it ends at is pasted.")
     private boolean browser;
 
     @Option(
@@ -176,9 +184,12 @@ final class LoginCommand extends PortholeCommand {
 
     private TokenResponse withCode(EntraEndpoints endpoints, TokenClient client, Wanted wanted)
             throws IOException, InterruptedException {
-        if (paste) {
+        if (paste || NATIVE_REDIRECT_ONLY.contains(cacheOptions.clientId())) {
             AuthorizationRequest request = request(endpoints, AuthorizationRequest.NATIVE_CLIENT, wanted);
             output().say("Open this URL, sign in, and paste the URL of the page that follows:\n" + request.uri());
+            if (browser) {
+                Browser.open(surroundings().environment(), request.uri());
+            }
             return redeemed(client, request, line(), wanted);
         }
         try (LoopbackListener listener = new LoopbackListener()) {

@@ -4,27 +4,23 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.aad.credential.AssertionField;
 import porthole.aad.credential.ClientAssertion;
-import porthole.aad.credential.SigningAlgorithm;
-import porthole.aad.credential.Thumbprint;
 import porthole.aad.entra.Authority;
 import porthole.aad.explain.ClientAssertionContext;
 import porthole.aad.explain.ClientAssertionExplainer;
 import porthole.aad.explain.Explanation;
 import porthole.cli.base.UsageException;
+import porthole.cli.option.AssertionOptions;
 import porthole.cli.option.AuthorityOptions;
-import porthole.cli.option.CertificateOptions;
 import porthole.cli.option.InputText;
 import porthole.cli.option.Values;
 
@@ -51,25 +47,13 @@ final class TokenAssertionCommand extends PortholeCommand {
     private String check;
 
     @Mixin
-    private CertificateOptions certificate;
+    private AssertionOptions assertion;
 
     @Option(names = "--client-id", paramLabel = "ID", description = "The application's client id: issuer and subject.")
     private String clientId;
 
     @Mixin
     private AuthorityOptions authority;
-
-    @Option(names = "--alg", paramLabel = "PS256|RS256", description = "How to sign (default: PS256).")
-    private String algorithm = "PS256";
-
-    @Option(
-            names = "--thumbprint",
-            paramLabel = "x5t#S256|x5t|both",
-            description = "How the header names the certificate (default: x5t#S256).")
-    private String thumbprint = "x5t#S256";
-
-    @Option(names = "--x5c", description = "Send the certificate along, for subject name and issuer authentication.")
-    private boolean chain;
 
     @Option(names = "--lifetime", paramLabel = "TIME", description = "Until it expires (default: 5m).")
     private String lifetime = "5m";
@@ -99,9 +83,8 @@ final class TokenAssertionCommand extends PortholeCommand {
                 UUID.randomUUID().toString(),
                 time,
                 life);
-        ClientAssertion.Style style = new ClientAssertion.Style(
-                Values.oneOf(SigningAlgorithm.class, "--alg", algorithm, SigningAlgorithm::name), thumbprints(), chain);
-        ClientAssertion made = ClientAssertion.sign(claims, certificate.pair(surroundings()), style);
+        ClientAssertion made =
+                ClientAssertion.sign(claims, assertion.certificate().pair(surroundings()), assertion.style());
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("event", "assertion");
         event.put("assertion", made.compact());
@@ -126,12 +109,6 @@ final class TokenAssertionCommand extends PortholeCommand {
         return object;
     }
 
-    private Set<Thumbprint> thumbprints() {
-        return thumbprint.equals("both")
-                ? EnumSet.allOf(Thumbprint.class)
-                : Set.of(Values.oneOf(Thumbprint.class, "--thumbprint", thumbprint, Thumbprint::member));
-    }
-
     private ExitCode check(Instant time) throws IOException {
         ClientAssertionContext context = new ClientAssertionContext(
                 time,
@@ -140,7 +117,7 @@ final class TokenAssertionCommand extends PortholeCommand {
                 authority.isGiven(surroundings())
                         ? Optional.of(authority.authority(surroundings()).base().getRawAuthority())
                         : Optional.empty(),
-                certificate.certificate(surroundings()));
+                assertion.certificate().certificate(surroundings()));
         Explanation explanation = ClientAssertionExplainer.explain(
                 InputText.of(surroundings(), "--check", check).text(), context);
         explain(explanation);

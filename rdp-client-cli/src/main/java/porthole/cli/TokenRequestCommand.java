@@ -5,14 +5,10 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import porthole.aad.credential.ClientAssertion;
-import porthole.aad.credential.SigningAlgorithm;
-import porthole.aad.credential.Thumbprint;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.grant.ClientIdentity;
@@ -21,10 +17,9 @@ import porthole.aad.grant.TokenClient;
 import porthole.aad.grant.TokenResponse;
 import porthole.aad.grant.Wanted;
 import porthole.cli.base.UsageException;
+import porthole.cli.option.AssertionOptions;
 import porthole.cli.option.AuthorityOptions;
-import porthole.cli.option.CertificateOptions;
 import porthole.cli.option.InputText;
-import porthole.cli.option.Values;
 import porthole.cli.session.Outcomes;
 import porthole.protocol.failure.Stage;
 
@@ -44,7 +39,7 @@ import porthole.protocol.failure.Stage;
         })
 final class TokenRequestCommand extends PortholeCommand {
     @Mixin
-    private CertificateOptions certificate;
+    private AssertionOptions assertion;
 
     @Option(names = "--client-id", required = true, paramLabel = "ID", description = "The application's client id.")
     private String clientId;
@@ -73,15 +68,6 @@ final class TokenRequestCommand extends PortholeCommand {
     @Mixin
     private AuthorityOptions authority;
 
-    @Option(names = "--alg", paramLabel = "PS256|RS256", description = "How to sign (default: PS256).")
-    private String algorithm = "PS256";
-
-    @Option(
-            names = "--thumbprint",
-            paramLabel = "x5t#S256|x5t",
-            description = "How the assertion names the certificate (default: x5t#S256).")
-    private String thumbprint = "x5t#S256";
-
     @Option(names = "--print-token", description = "Print the access token, too.")
     private boolean printToken;
 
@@ -94,12 +80,8 @@ final class TokenRequestCommand extends PortholeCommand {
                             : "--code needs --redirect-uri, which has to be that of the code");
         }
         Authority to = authority.authority(surroundings());
-        ClientAssertion.Style style = new ClientAssertion.Style(
-                Values.oneOf(SigningAlgorithm.class, "--alg", algorithm, SigningAlgorithm::name),
-                Set.of(Values.oneOf(Thumbprint.class, "--thumbprint", thumbprint, Thumbprint::member)),
-                false);
-        ClientIdentity identity =
-                new ClientIdentity.Certificate(clientId, certificate.pair(surroundings()), style, Clock.systemUTC());
+        ClientIdentity identity = new ClientIdentity.Certificate(
+                clientId, assertion.certificate().pair(surroundings()), assertion.style(), Clock.systemUTC());
         try (EntraHttp http = authority.http(to, surroundings())) {
             TokenClient client = new TokenClient(
                     http, Outcomes.of(to.discover(http, Stage.TOKEN)).tokenEndpoint(), identity, Clock.systemUTC());

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import porthole.aad.PopKey;
 import porthole.aad.RdpResource;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.verify.Expectations;
@@ -160,8 +161,10 @@ class LoginCommandTest {
                 throw new IllegalStateException(e);
             }
         });
-        assertThat(run("login", "--browser", "--wait", "30s")).as(shell.err()).isZero();
-        assertThat(page.join().body()).contains("You are signed in");
+        assertThat(run("login", "--browser", "--client-id", "own-client", "--wait", "30s"))
+                .as(shell.err())
+                .isZero();
+        assertThat(page.join().body()).contains("part of the sign-in is done");
         assertNoSecretWasPrinted();
     }
 
@@ -185,6 +188,52 @@ class LoginCommandTest {
                 .containsEntry("user", "alice@lab.test")
                 .containsEntry("refreshToken", true);
         assertNoSecretWasPrinted();
+    }
+
+    /** The client of Azure Virtual Desktop has no redirect to a loopback address. */
+    @Test
+    void theBrowserEndsAtAPageToPasteWhereTheClientAllowsNothingElse() throws Exception {
+        PipedOutputStream typed = new PipedOutputStream();
+        shell.in(new PipedInputStream(typed));
+        CompletableFuture<Void> person = browser().thenAccept(location -> {
+            try {
+                assertThat(location).startsWith("https://login.microsoftonline.com/common/oauth2/nativeclient?code=");
+                typed.write((location + "\n").getBytes(StandardCharsets.UTF_8));
+                typed.flush();
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        assertThat(run("login", "--browser")).as(shell.err()).isZero();
+        person.join();
+        assertThat(shell.err()).contains("paste the URL of the page that follows");
+    }
+
+    @Test
+    void aTokenForAKeyThatIsUsedAgainIsKeptWithIt() throws Exception {
+        assertThat(run("login")).as(shell.err()).isZero();
+        Path key = folder.resolve("key.jwk");
+        PopKey pop = PopKey.generate(new SecureRandom());
+        pop.write(key);
+        for (int i = 0; i < 2; i++) {
+            run(
+                    "connect",
+                    "127.0.0.1:1",
+                    "--security",
+                    "aad",
+                    "--entra-name",
+                    "rdphost",
+                    "--pop-key-file",
+                    key.toString());
+        }
+        run("connect", "127.0.0.1:1", "--security", "aad", "--entra-name", "rdphost");
+        assertThat(run("token", "show", "--json")).isZero();
+        assertThat(shell.objects())
+                .filteredOn(o -> o.get("popKey") != null)
+                .singleElement()
+                .satisfies(o -> assertThat(o)
+                        .containsEntry("popKey", pop.thumbprint())
+                        .containsEntry("scope", RdpResource.named("rdphost").scope()));
     }
 
     @Test

@@ -34,10 +34,12 @@ public final class ClientCertificate {
     private static final int MAX_FILE = 256 * 1024;
 
     private final PrivateKey key;
+    private final Optional<Provider> provider;
     private final List<X509Certificate> chain;
 
-    private ClientCertificate(PrivateKey key, List<X509Certificate> chain) {
+    private ClientCertificate(PrivateKey key, Optional<Provider> provider, List<X509Certificate> chain) {
         this.key = key;
+        this.provider = provider;
         this.chain = List.copyOf(chain);
     }
 
@@ -47,6 +49,10 @@ public final class ClientCertificate {
      * @param chain the key's own certificate first
      */
     public static ClientCertificate of(PrivateKey key, List<X509Certificate> chain) {
+        return of(key, Optional.empty(), chain);
+    }
+
+    private static ClientCertificate of(PrivateKey key, Optional<Provider> provider, List<X509Certificate> chain) {
         if (chain.isEmpty()) {
             throw unusable("no certificate", "give the certificate beside the key");
         }
@@ -58,14 +64,14 @@ public final class ClientCertificate {
         byte[] probe = new byte[32];
         new SecureRandom().nextBytes(probe);
         try {
-            byte[] signed = SigningAlgorithm.RS256.sign(key, probe);
+            byte[] signed = SigningAlgorithm.RS256.sign(key, provider, probe);
             if (!SigningAlgorithm.RS256.verifies(rsa, probe, signed)) {
                 throw unusable("a private key that does not belong to the certificate", "give the pair that belongs");
             }
         } catch (GeneralSecurityException | ProviderException e) {
             throw unusable("a private key that cannot sign (" + e.getClass().getSimpleName() + ")", "check the key");
         }
-        return new ClientCertificate(key, chain);
+        return new ClientCertificate(key, provider, chain);
     }
 
     /**
@@ -86,7 +92,7 @@ public final class ClientCertificate {
             try (var in = new java.io.ByteArrayInputStream(octets)) {
                 store.load(in, password.reveal().toCharArray());
             }
-            return first(store, password, Optional.empty());
+            return first(store, password, Optional.empty(), Optional.empty());
         } catch (IOException | GeneralSecurityException e) {
             throw unusable("a file that is neither PEM nor a PKCS#12 file of this password", "check file and password");
         }
@@ -107,7 +113,7 @@ public final class ClientCertificate {
             Provider token = generic.configure(configuration.toString());
             KeyStore store = KeyStore.getInstance("PKCS11", token);
             store.load(null, pin.isEmpty() ? null : pin.reveal().toCharArray());
-            return first(store, pin, alias);
+            return first(store, pin, alias, Optional.of(token));
         } catch (IOException | GeneralSecurityException | ProviderException | InvalidParameterException e) {
             throw unusable(
                     "a PKCS#11 token that does not open (" + e.getClass().getSimpleName() + ")",
@@ -115,7 +121,8 @@ public final class ClientCertificate {
         }
     }
 
-    private static ClientCertificate first(KeyStore store, Secret password, Optional<String> alias)
+    private static ClientCertificate first(
+            KeyStore store, Secret password, Optional<String> alias, Optional<Provider> provider)
             throws GeneralSecurityException {
         for (String name : Collections.list(store.aliases())) {
             if (store.isKeyEntry(name) && alias.map(name::equals).orElse(true)) {
@@ -125,7 +132,7 @@ public final class ClientCertificate {
                     chain.add((X509Certificate) certificate);
                 }
                 if (key instanceof PrivateKey privateKey) {
-                    return of(privateKey, chain);
+                    return of(privateKey, provider, chain);
                 }
             }
         }
@@ -172,7 +179,7 @@ public final class ClientCertificate {
     /** Signs; takes 1 to 2 ms, with a token much longer. */
     public byte[] sign(SigningAlgorithm algorithm, byte[] message) {
         try {
-            return algorithm.sign(key, message);
+            return algorithm.sign(key, provider, message);
         } catch (GeneralSecurityException | ProviderException e) {
             throw unusable(
                     "a key that cannot sign with " + algorithm + " ("

@@ -87,13 +87,13 @@ public final class Aadsts {
 
     private static void grants(Map<Integer, Entry> all) {
         add(all, 50173, "the sign-in was revoked", SIGN_IN);
-        add(all, 54005, "the authorization code was redeemed before", "start the sign-in again");
-        add(all, 70000, "the grant is not valid", "start the sign-in again");
+        add(all, 54005, "the authorization code was redeemed before", "start the sign-in again: porthole login");
+        add(all, 70000, "the grant is not valid", "start the sign-in again: porthole login");
         add(all, 70003, "the grant type is not supported", REGISTRATION);
         add(all, 70008, "the refresh token has expired", SIGN_IN);
         add(all, 70016, "the device code is not approved yet", "approve it in the browser");
-        add(all, 70018, "the device code is wrong", "start the sign-in again");
-        add(all, 70019, "the device code has expired", "start the sign-in again");
+        add(all, 70018, "the device code is wrong", "start the sign-in again: porthole login");
+        add(all, 70019, "the device code has expired", "start the sign-in again: porthole login");
         add(all, 700005, "the code was issued to another client or tenant", REGISTRATION);
         add(all, 700082, "the refresh token was not used for too long", SIGN_IN);
         add(all, 700084, "a refresh token of a single-page application lives 24 hours at most", SIGN_IN);

@@ -327,9 +327,19 @@ public final class EntraHttp implements AutoCloseable {
         String seen = host(uri) + ": " + report.seen();
         return switch (report.cause()) {
             case "name-unknown" ->
-                new LocalFailure("resolve", who + "'s name does not resolve", seen, "an address", report.remedy());
+                new LocalFailure(
+                        "resolve",
+                        who + "'s name does not resolve",
+                        seen,
+                        "an address",
+                        "check the name, and whether a proxy is needed to reach it");
             case "connection-refused", "connection-reset", "unreachable" ->
-                new LocalFailure("connect", "no connection to " + who, seen, report.expected(), report.remedy());
+                new LocalFailure(
+                        "connect",
+                        "no connection to " + who,
+                        seen,
+                        report.expected(),
+                        "check " + who + "'s address, the network and any proxy");
             case "deadline" -> late(who, seen);
             default -> known.withoutStage();
         };

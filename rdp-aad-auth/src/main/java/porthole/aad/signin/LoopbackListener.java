@@ -17,8 +17,8 @@ import porthole.protocol.failure.Stage;
 public final class LoopbackListener implements AutoCloseable {
     private static final int MAX_LINE = 16 * 1024;
     private static final int SOCKET_MILLIS = 5_000;
-    private static final String PAGE =
-            "<!doctype html><title>Porthole</title><p>You are signed in. " + "You can close this window.</p>";
+    private static final String DONE = page("The browser's part of the sign-in is done. You can close this window.");
+    private static final String REFUSED = page("The sign-in was refused. The terminal says why.");
 
     private final ServerSocket socket;
 
@@ -53,8 +53,9 @@ public final class LoopbackListener implements AutoCloseable {
                 try (Socket browser = socket.accept()) {
                     browser.setSoTimeout(SOCKET_MILLIS);
                     String target = target(browser.getInputStream());
-                    boolean answers = target.contains("code=") || target.contains("error=");
-                    answer(browser, answers);
+                    boolean refused = target.contains("error=");
+                    boolean answers = refused || target.contains("code=");
+                    answer(browser, refused ? REFUSED : answers ? DONE : "");
                     if (answers) {
                         return target;
                     }
@@ -84,9 +85,14 @@ public final class LoopbackListener implements AutoCloseable {
         return parts.length == 3 && parts[0].equals("GET") ? parts[1] : "";
     }
 
-    private static void answer(Socket browser, boolean signedIn) throws IOException {
-        byte[] page = (signedIn ? PAGE : "").getBytes(StandardCharsets.UTF_8);
-        String head = "HTTP/1.1 " + (signedIn ? "200 OK" : "404 Not Found")
+    private static String page(String text) {
+        return "<!doctype html><title>Porthole</title><p>" + text;
+    }
+
+    /** An empty page is one that there is not. */
+    private static void answer(Socket browser, String text) throws IOException {
+        byte[] page = text.getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 " + (text.isEmpty() ? "404 Not Found" : "200 OK")
                 + "\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer"
                 + "\r\nConnection: close\r\nContent-Length: " + page.length + "\r\n\r\n";
         browser.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

@@ -36,12 +36,14 @@ public final class SilentTokens implements TokenSource {
     private final String clientId;
     private final Optional<String> user;
     private final Clock clock;
+    private final boolean keepsBound;
     private final Executor blocking;
 
     /**
      * Tokens of one client.
      *
      * @param user whose; empty takes the only one or the one that signed in last
+     * @param keepsBound whether keys are used again, so that the tokens that are bound to them are worth keeping
      * @param blocking where the cache is read and written
      */
     public SilentTokens(
@@ -51,6 +53,7 @@ public final class SilentTokens implements TokenSource {
             String clientId,
             Optional<String> user,
             Clock clock,
+            boolean keepsBound,
             Executor blocking) {
         this.cache = cache;
         this.authority = authority;
@@ -58,6 +61,7 @@ public final class SilentTokens implements TokenSource {
         this.clientId = clientId;
         this.user = user;
         this.clock = clock;
+        this.keepsBound = keepsBound;
         this.blocking = blocking;
     }
 
@@ -66,32 +70,37 @@ public final class SilentTokens implements TokenSource {
         return authority.base() + "/" + authority.tenant();
     }
 
-    /** A token for one host and key; it is not kept, as keys are mostly made for one session. */
+    /** A token for one host and key, from the cache where such tokens are kept. */
     @Override
     public CompletionStage<RdpAccessToken> token(TokenRequest request) {
-        return refreshed(Wanted.bound(request.scope(), request.reqCnf()), Optional.empty())
-                .thenApply(TokenResponse::rdpAccessToken);
+        Wanted wanted = Wanted.bound(request.scope(), request.reqCnf());
+        return keepsBound
+                ? kept(wanted, request.key().thumbprint())
+                : refreshed(wanted, Optional.empty()).thenApply(TokenResponse::rdpAccessToken);
     }
 
     /** A bearer token for a scope, from the cache where one is left with five minutes to live. */
     public CompletableFuture<RdpAccessToken> bearer(String scope) {
-        return Outcomes.in(
-                Stage.TOKEN,
-                CompletableFuture.supplyAsync(() -> cached(scope), blocking)
-                        .thenCompose(found -> found.isPresent()
-                                ? CompletableFuture.completedFuture(found.get())
-                                : refreshed(Wanted.bearer(scope), Optional.of(scope))
-                                        .thenApply(TokenResponse::rdpAccessToken)));
+        return kept(Wanted.bearer(scope), "");
     }
 
-    private Optional<RdpAccessToken> cached(String scope) {
+    private CompletableFuture<RdpAccessToken> kept(Wanted wanted, String popKey) {
+        return Outcomes.in(
+                Stage.TOKEN,
+                CompletableFuture.supplyAsync(() -> cached(wanted.scope(), popKey), blocking)
+                        .thenCompose(found -> found.isPresent()
+                                ? CompletableFuture.completedFuture(found.get())
+                                : refreshed(wanted, Optional.of(popKey)).thenApply(TokenResponse::rdpAccessToken)));
+    }
+
+    private Optional<RdpAccessToken> cached(String scope, String popKey) {
         Instant least = clock.instant().plus(MARGIN);
         return mine(CacheEntry.Kind.ACCESS).stream()
                 .filter(e -> e.audience().equals(SignedIn.audience(scope))
-                        && e.popKey().isEmpty()
+                        && e.popKey().equals(popKey)
                         && !e.isExpired(least))
                 .findFirst()
-                .map(e -> new RdpAccessToken(e.token(), e.expiresAt(), "Bearer"));
+                .map(e -> new RdpAccessToken(e.token(), e.expiresAt(), popKey.isEmpty() ? "Bearer" : "pop"));
     }
 
     private List<CacheEntry> mine(CacheEntry.Kind kind) {
@@ -106,7 +115,7 @@ public final class SilentTokens implements TokenSource {
                 .toList();
     }
 
-    private CompletableFuture<TokenResponse> refreshed(Wanted wanted, Optional<String> keepFor) {
+    private CompletableFuture<TokenResponse> refreshed(Wanted wanted, Optional<String> popKey) {
         CompletableFuture<CacheEntry> refresh = CompletableFuture.supplyAsync(
                 () -> mine(CacheEntry.Kind.REFRESH).stream().findFirst().orElseThrow(this::signInNeeded), blocking);
         return Outcomes.in(
@@ -116,17 +125,17 @@ public final class SilentTokens implements TokenSource {
                         .thenCompose(endpoints -> new TokenClient(
                                         http, endpoints.tokenEndpoint(), new ClientIdentity.Public(clientId), clock)
                                 .refresh(entry.token(), wanted))
-                        .thenApplyAsync(answer -> kept(answer, entry, wanted, keepFor), blocking)));
+                        .thenApplyAsync(answer -> kept(answer, entry, wanted, popKey), blocking)));
     }
 
-    private TokenResponse kept(TokenAnswer answer, CacheEntry entry, Wanted wanted, Optional<String> keepFor) {
+    private TokenResponse kept(TokenAnswer answer, CacheEntry entry, Wanted wanted, Optional<String> popKey) {
         if (answer instanceof TokenAnswer.Denied denied && denied.claims().isPresent()) {
             throw challenged(denied);
         }
         TokenResponse response = answer.granted();
         List<CacheEntry> entries = new SignedIn(entry.user())
-                .entries(response, entry.authority(), clientId, wanted.scope(), "").stream()
-                        .filter(e -> e.kind() == CacheEntry.Kind.REFRESH || keepFor.isPresent())
+                .entries(response, entry.authority(), clientId, wanted.scope(), popKey.orElse("")).stream()
+                        .filter(e -> e.kind() == CacheEntry.Kind.REFRESH || popKey.isPresent())
                         .toList();
         if (!entries.isEmpty()) {
             cache.put(entries.toArray(CacheEntry[]::new));

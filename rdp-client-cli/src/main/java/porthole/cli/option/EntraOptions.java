@@ -185,6 +185,7 @@ public final class EntraOptions {
                 cacheOptions.clientId(),
                 Optional.empty(),
                 Clock.systemUTC(),
+                popKeyFile != null,
                 blocking);
     }
 
