@@ -1,0 +1,496 @@
+package porthole.host;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import porthole.graphics.picture.PixelRect;
+import porthole.graphics.rop.Rop3;
+import porthole.protocol.orders.CacheBitmap;
+import porthole.protocol.orders.CacheBitmapRev2;
+import porthole.protocol.orders.CacheBrush;
+import porthole.protocol.orders.CacheGlyph;
+import porthole.protocol.orders.CreateOffscreenBitmap;
+import porthole.protocol.orders.DrawingOrder;
+import porthole.protocol.orders.DstBlt;
+import porthole.protocol.orders.FastGlyph;
+import porthole.protocol.orders.FastIndex;
+import porthole.protocol.orders.GlyphData;
+import porthole.protocol.orders.GlyphIndex;
+import porthole.protocol.orders.LineTo;
+import porthole.protocol.orders.Mem3Blt;
+import porthole.protocol.orders.MemBlt;
+import porthole.protocol.orders.MultiOpaqueRect;
+import porthole.protocol.orders.OpaqueRect;
+import porthole.protocol.orders.OrderBounds;
+import porthole.protocol.orders.OrderBrush;
+import porthole.protocol.orders.OrderPoint;
+import porthole.protocol.orders.OrderRectangle;
+import porthole.protocol.orders.PatBlt;
+import porthole.protocol.orders.Polyline;
+import porthole.protocol.orders.PrimaryDrawingOrder;
+import porthole.protocol.orders.PrimaryOrder;
+import porthole.protocol.orders.PrimaryOrderHistory;
+import porthole.protocol.orders.ScrBlt;
+import porthole.protocol.orders.SwitchSurface;
+import porthole.protocol.orders.TsColor;
+import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.WireWriter;
+
+/**
+ * Orders that fill a screen with small cells, one for each order, raster operation and kind of brush that FreeRDP draws.
+ *
+ * <p>Numbers and colours come from a seed. Left out is what FreeRDP does not draw as the specification has it: R2_MERGEPENNOT
+ * (drawn as R2_MERGENOTPEN), DSTCOPY (copies), bounds of text (forgotten), transparent text in another colour than the text
+ * before (keeps the old one), patterns whose rows differ (turned by one row) or that come after a
+ * cached brush of colours (read as one), the top row of brushes with four colours (black),
+ * glyphs that leave the background rectangle on the right (dropped), a delta behind a fragment
+ * (taken as a glyph), fixed pitch (not advanced), and glyphs of revision 2 (read only by clients that take no others).
+ */
+final class OrderCard {
+    static final int WIDTH = 1024;
+    static final int HEIGHT = 768;
+    /** The last pixel that is drawn, so that its colour says that all was. */
+    static final int LAST_X = WIDTH - 1;
+
+    static final int LAST_Y = HEIGHT - 1;
+    private static final int PITCH = 18;
+    private static final int CELL = 16;
+    private static final int TILE = 24;
+    private static final int SRCCOPY = Rop3.SRCCOPY;
+    private static final int GLYPHS = 12;
+    private static final int R2_MERGEPENNOT = 14;
+    private static final int OFFSCREEN = 5;
+
+    private final SplittableRandom random;
+    private final int bitsPerPixel;
+    private final List<DrawingOrder> orders = new ArrayList<>();
+    private final Map<String, PixelRect> cells = new LinkedHashMap<>();
+    private final PrimaryOrderHistory history = new PrimaryOrderHistory();
+    private int nextX;
+    private int nextY;
+    private int x;
+    private int y;
+
+    OrderCard(int bitsPerPixel, long seed) {
+        this.bitsPerPixel = bitsPerPixel;
+        this.random = new SplittableRandom(seed);
+        caches();
+        noise();
+        rectangles();
+        patterns();
+        copies();
+        bitmaps();
+        lines();
+        text();
+        offscreen();
+        cells.put("last", new PixelRect(LAST_X, LAST_Y, 1, 1));
+        add(new OpaqueRect(LAST_X, LAST_Y, 1, 1, 0xFF, 0xFF, 0xFF));
+    }
+
+    List<DrawingOrder> orders() {
+        return orders;
+    }
+
+    /** What is where. */
+    Map<String, PixelRect> cells() {
+        return cells;
+    }
+
+    /** An order in its shortest form, as hosts send them. */
+    private void add(PrimaryOrder order) {
+        add(order, Optional.empty());
+    }
+
+    private void add(PrimaryOrder order, Optional<OrderBounds> bounds) {
+        PrimaryDrawingOrder drawing = PrimaryDrawingOrder.shortest(order, bounds, history);
+        ByteBuf octets = Unpooled.buffer();
+        drawing.encode(new WireWriter(octets), history);
+        orders.add(drawing);
+    }
+
+    private void cell(String name, int width) {
+        if (nextX + width > WIDTH) {
+            nextX = 0;
+            nextY += PITCH;
+        }
+        x = nextX;
+        y = nextY;
+        nextX += width + PITCH - CELL;
+        if (y + CELL > HEIGHT - PITCH) {
+            throw new IllegalStateException("the card is full at " + name);
+        }
+        cells.put(name, new PixelRect(x, y, width, CELL));
+    }
+
+    private void cell(String name) {
+        cell(name, CELL);
+    }
+
+    /** Half of a cell, cut from its middle. */
+    private Optional<OrderBounds> middle() {
+        return Optional.of(new OrderBounds(x + 3, y + 5, x + 11, y + 12));
+    }
+
+    private TsColor color() {
+        return TsColor.ofWire(bitsPerPixel <= 16 ? random.nextInt(0x10000) : random.nextInt(0x1000000));
+    }
+
+    private Bytes octets(int count) {
+        byte[] octets = new byte[count];
+        random.nextBytes(octets);
+        return Bytes.of(octets);
+    }
+
+    private int pixelBytes() {
+        return bitsPerPixel / 8;
+    }
+
+    private void caches() {
+        for (int i = 0; i < 3; i++) {
+            Bytes pixels = octets(TILE * TILE * pixelBytes());
+            orders.add(CacheBitmapRev2.of(false, 1, i, TILE, TILE, bitsPerPixel, OptionalLong.empty(), pixels));
+        }
+        orders.add(CacheBitmap.of(false, 0, 7, CELL, 12, bitsPerPixel, octets(CELL * 12 * pixelBytes())));
+        orders.add(CacheBrush.of(3, CacheBrush.BMF_1BPP, octets(8)));
+        orders.add(CacheBrush.of(
+                4,
+                bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP,
+                octets(bitsPerPixel == 16 ? 128 : 192)));
+        orders.add(CacheBrush.of(
+                5,
+                bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP,
+                fourColors()));
+        List<GlyphData> glyphs = new ArrayList<>();
+        for (int i = 0; i < GLYPHS; i++) {
+            glyphs.add(glyph(i));
+        }
+        orders.add(CacheGlyph.of(6, glyphs.subList(0, GLYPHS / 2)));
+        orders.add(CacheGlyph.of(6, glyphs.subList(GLYPHS / 2, GLYPHS)));
+        // FreeRDP draws the first glyph of the cache, too, with each FastGlyph order.
+        orders.add(CacheGlyph.of(7, List.of(new GlyphData(0, 0, 0, 1, 1, Bytes.of(new byte[4])))));
+    }
+
+    /** Indices and four colours; the top row is black, as FreeRDP leaves it so. */
+    private Bytes fourColors() {
+        byte[] brush = octets(16 + 4 * pixelBytes()).toArray();
+        Arrays.fill(brush, 14, 16 + pixelBytes(), (byte) 0);
+        return Bytes.of(brush);
+    }
+
+    private GlyphData glyph(int index) {
+        int width = random.nextInt(3, 12);
+        int height = random.nextInt(5, 11);
+        int octets = (width + 7) / 8 * height;
+        return new GlyphData(index, random.nextInt(0, 2), -height, width, height, octets((octets + 3) / 4 * 4));
+    }
+
+    private void noise() {
+        for (int top = 0; top < HEIGHT; top += TILE) {
+            for (int left = 0; left < WIDTH; left += TILE) {
+                int width = Math.min(TILE, WIDTH - left);
+                add(new MemBlt(1, left, top, width, TILE, SRCCOPY, 0, 0, random.nextInt(3)));
+            }
+        }
+    }
+
+    private void rectangles() {
+        for (int rop : new int[] {0x00, 0x55, 0xFF}) {
+            cell(String.format("DstBlt %02X", rop));
+            add(new DstBlt(x, y, CELL, CELL, rop));
+            cell(String.format("DstBlt %02X bounds", rop));
+            add(new DstBlt(x, y, CELL, CELL, rop), middle());
+        }
+        cell("OpaqueRect");
+        TsColor color = color();
+        add(new OpaqueRect(x + 1, y + 2, 13, 11, color.redOrPaletteIndex(), color.green(), color.blue()));
+        cell("OpaqueRect bounds");
+        add(new OpaqueRect(x, y, CELL, CELL, color.redOrPaletteIndex(), color.green(), color.blue()), middle());
+        cell("OpaqueRect empty");
+        add(new OpaqueRect(x, y, 0, 0, 1, 2, 3));
+        for (int i = 0; i < 2; i++) {
+            cell("MultiOpaqueRect " + i);
+            List<OrderRectangle> rects = List.of(
+                    new OrderRectangle(x, y, 5, 5),
+                    new OrderRectangle(x + 4, y + 3, 8, 5),
+                    new OrderRectangle(x + 4, y + 12, 8, 1),
+                    new OrderRectangle(x + 14, y, 2, 16));
+            color = color();
+            add(
+                    new MultiOpaqueRect(
+                            x,
+                            y,
+                            CELL,
+                            CELL,
+                            color.redOrPaletteIndex(),
+                            color.green(),
+                            color.blue(),
+                            rects.size(),
+                            OrderRectangle.encodeAll(rects)),
+                    i == 0 ? Optional.empty() : middle());
+        }
+    }
+
+    private OrderBrush brush(int style, int hatch) {
+        return new OrderBrush(random.nextInt(8), random.nextInt(8), style, hatch, octets(OrderBrush.EXTRA_SIZE));
+    }
+
+    /** All rows alike, as FreeRDP takes the bottom row of a pattern for its top row. */
+    private OrderBrush pattern() {
+        byte[] rows = new byte[OrderBrush.EXTRA_SIZE];
+        Arrays.fill(rows, (byte) random.nextInt(1, 255));
+        return new OrderBrush(
+                random.nextInt(8), random.nextInt(8), OrderBrush.BS_PATTERN, rows[0] & 0xFF, Bytes.of(rows));
+    }
+
+    private Map<String, OrderBrush> brushes() {
+        Map<String, OrderBrush> brushes = new LinkedHashMap<>();
+        brushes.put("solid", brush(OrderBrush.BS_SOLID, 0));
+        for (int hatch = 0; hatch < 6; hatch++) {
+            brushes.put("hatch " + hatch, brush(OrderBrush.BS_HATCHED, hatch));
+        }
+        int format = bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
+        brushes.put("cached colours", brush(OrderBrush.TS_CACHED_BRUSH | format, 4));
+        int other = bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP;
+        brushes.put("cached four colours", brush(OrderBrush.TS_CACHED_BRUSH | other, 5));
+        brushes.put("cached mono", brush(OrderBrush.TS_CACHED_BRUSH | CacheBrush.BMF_1BPP, 3));
+        brushes.put("pattern", pattern());
+        return brushes;
+    }
+
+    private void patterns() {
+        for (int rop = 0; rop < 256; rop++) {
+            if (Rop3.usesSource(rop) || rop == Rop3.DSTCOPY) {
+                continue;
+            }
+            for (Map.Entry<String, OrderBrush> brush : brushes().entrySet()) {
+                cell(String.format("PatBlt %02X %s", rop, brush.getKey()));
+                Optional<OrderBounds> bounds = random.nextInt(4) == 0 ? middle() : Optional.empty();
+                add(new PatBlt(x + 1, y, 14, CELL, rop, color(), color(), brush.getValue()), bounds);
+            }
+        }
+    }
+
+    private void copies() {
+        for (int rop = 0; rop < 256; rop++) {
+            if (Rop3.usesPattern(rop) || rop == Rop3.DSTCOPY) {
+                continue;
+            }
+            cell(String.format("ScrBlt %02X", rop));
+            add(new ScrBlt(x, y, CELL, CELL, rop, random.nextInt(900), random.nextInt(HEIGHT - 18 * 4, HEIGHT - 17)));
+            for (int[] move : new int[][] {{3, 2}, {-3, 2}, {3, -2}, {-3, -2}, {2, 0}, {-2, 0}, {0, 1}, {0, -1}}) {
+                cell(String.format("ScrBlt %02X overlap %d %d", rop, move[0], move[1]));
+                add(new ScrBlt(x + 3, y + 3, 9, 9, rop, x + 3 + move[0], y + 3 + move[1]));
+            }
+            cell(String.format("MemBlt %02X", rop));
+            add(new MemBlt(1, x, y, CELL, CELL, rop, random.nextInt(8), random.nextInt(8), random.nextInt(3)));
+            cell(String.format("MemBlt %02X bounds", rop));
+            add(new MemBlt(1, x, y, CELL, CELL, rop, 2, 5, random.nextInt(3)), middle());
+        }
+    }
+
+    private void bitmaps() {
+        cell("MemBlt of revision 1");
+        add(new MemBlt(0, x, y, CELL, 12, SRCCOPY, 0, 0, 7));
+        cell("MemBlt beyond the bitmap");
+        add(new MemBlt(1, x, y, CELL, CELL, SRCCOPY, 14, 15, 1));
+        cell("MemBlt of nothing");
+        add(new MemBlt(1, x, y, CELL, CELL, SRCCOPY, 0, 0, 99));
+        OrderBrush solid = brush(OrderBrush.BS_SOLID, 0);
+        for (int rop = 0; rop < 256; rop++) {
+            if (rop != Rop3.DSTCOPY) {
+                cell(String.format("Mem3Blt %02X pattern", rop));
+                add(mem3(rop, pattern()));
+                cell(String.format("Mem3Blt %02X solid", rop));
+                add(mem3(rop, solid));
+            }
+        }
+        for (int rop : new int[] {0xB8, 0xE2, 0xCA, 0x96}) {
+            cell(String.format("Mem3Blt %02X cached", rop));
+            int format = bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
+            add(mem3(rop, brush(OrderBrush.TS_CACHED_BRUSH | format, 4)), middle());
+        }
+    }
+
+    private Mem3Blt mem3(int rop, OrderBrush brush) {
+        return new Mem3Blt(
+                1,
+                x,
+                y,
+                CELL,
+                CELL,
+                rop,
+                random.nextInt(8),
+                random.nextInt(8),
+                color(),
+                color(),
+                brush,
+                random.nextInt(3));
+    }
+
+    private void lines() {
+        for (int rop2 = 1; rop2 <= 16; rop2++) {
+            if (rop2 == R2_MERGEPENNOT) {
+                continue;
+            }
+            cell("LineTo " + rop2);
+            for (int i = 0; i < 3; i++) {
+                add(line(rop2, random.nextInt(CELL), random.nextInt(CELL), random.nextInt(CELL), random.nextInt(CELL)));
+            }
+            cell("LineTo bounds " + rop2);
+            add(line(rop2, -40, random.nextInt(CELL), 60, random.nextInt(CELL)), middle());
+            cell("Polyline " + rop2);
+            List<OrderPoint> points = new ArrayList<>();
+            int lastX = 8;
+            int lastY = 8;
+            for (int i = 0; i < 9; i++) {
+                int toX = random.nextInt(CELL);
+                int toY = random.nextInt(CELL);
+                points.add(new OrderPoint(toX - lastX, toY - lastY));
+                lastX = toX;
+                lastY = toY;
+            }
+            add(new Polyline(
+                    x + 8, y + 8, rop2, 0, color(), points.size(), OrderPoint.encodeAll(points)));
+        }
+    }
+
+    private LineTo line(int rop2, int fromX, int fromY, int toX, int toY) {
+        return new LineTo(1, x + fromX, y + fromY, x + toX, y + toY, TsColor.ZERO, rop2, 0, 1, color());
+    }
+
+    /** Glyphs with the distance from the one before in front of each. */
+    private Bytes glyphs(int... indices) {
+        byte[] text = new byte[indices.length * 2];
+        for (int i = 0; i < indices.length; i++) {
+            text[2 * i] = (byte) indices[i];
+            text[2 * i + 1] = (byte) (i == 0 ? 0 : 12);
+        }
+        return Bytes.of(text);
+    }
+
+    private static Bytes octetsOf(int... values) {
+        byte[] octets = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            octets[i] = (byte) values[i];
+        }
+        return Bytes.of(octets);
+    }
+
+    private GlyphIndex text(int accelerators, boolean redundant, TsColor back, TsColor fore, Bytes glyphs) {
+        return new GlyphIndex(
+                6,
+                accelerators,
+                0,
+                redundant ? 1 : 0,
+                back,
+                fore,
+                x + 2,
+                y + 1,
+                x + 60,
+                y + 14,
+                redundant ? 0 : x + 1,
+                redundant ? 0 : y,
+                redundant ? 0 : x + 61,
+                redundant ? 0 : y + 15,
+                OrderBrush.ZERO,
+                x + 3,
+                y + 12,
+                glyphs);
+    }
+
+    private void text() {
+        TsColor back = color();
+        TsColor fore = color();
+        cell("GlyphIndex opaque", 64);
+        add(text(0x03, false, back, fore, glyphs(0, 1, 6, 7)));
+        cell("GlyphIndex redundant", 64);
+        add(text(0x03, true, back, fore, glyphs(2, 3, 8)));
+        cell("GlyphIndex add", 64);
+        add(text(0x23, false, back, fore, octetsOf(4, 5, 9, 0xFF, 17, 3)));
+        cell("GlyphIndex use", 64);
+        add(text(0x23, false, color(), color(), octetsOf(0xFE, 17, 1)));
+        cell("GlyphIndex long delta", 64);
+        add(text(0x03, false, color(), color(), octetsOf(10, 0x80, 20, 0)));
+        cell("GlyphIndex increments of the glyphs", 64);
+        add(text(0x23, false, color(), color(), octetsOf(1, 2, 11, 4)));
+        cell("GlyphIndex cut on the left", 64);
+        add(new GlyphIndex(
+                6,
+                3,
+                0,
+                0,
+                color(),
+                color(),
+                x + 6,
+                y + 6,
+                x + 60,
+                y + 14,
+                x + 4,
+                y + 4,
+                x + 30,
+                y + 15,
+                OrderBrush.ZERO,
+                x + 1,
+                y + 12,
+                glyphs(3, 4, 5)));
+        int absent = -32768;
+        cell("FastIndex", 64);
+        add(new FastIndex(
+                6, 0x0300, color(), color(), x, y, x + 60, y + 14, x + 1, y + 1, x + 63, y + 15, x + 1, y + 12, glyphs(0, 1, 2)));
+        cell("FastIndex 0F", 64);
+        add(new FastIndex(
+                6, 0x0300, color(), color(), x, y, x + 60, y + 14, 0, 0x0F, 0, absent, absent, y + 12, glyphs(3, 4, 5)));
+        cell("FastIndex 0D", 64);
+        add(new FastIndex(
+                6, 0x0300, color(), color(), x, y, x + 60, y + 14, 0, 0x0D, x + 40, absent, x + 2, y + 13, glyphs(6, 7)));
+        cell("FastGlyph new", 64);
+        add(new FastGlyph(
+                7,
+                0x0300,
+                color(),
+                color(),
+                x,
+                y,
+                x + 40,
+                y + 14,
+                0,
+                0x0F,
+                0,
+                absent,
+                x + 4,
+                y + 13,
+                glyph(40).toFastGlyph()));
+        cell("FastGlyph cached", 64);
+        add(new FastGlyph(
+                7, 0x0300, color(), color(), x, y, x + 40, y + 14, x + 2, y, x + 44, y + 15, x + 9, y + 12, octetsOf(40)));
+    }
+
+    private void offscreen() {
+        orders.add(new CreateOffscreenBitmap(OFFSCREEN, 40, 30, Optional.empty()));
+        orders.add(new SwitchSurface(OFFSCREEN));
+        TsColor color = color();
+        add(new OpaqueRect(0, 0, 40, 30, color.redOrPaletteIndex(), color.green(), color.blue()));
+        add(new PatBlt(3, 3, 30, 20, 0x5A, color(), color(), brush(OrderBrush.BS_HATCHED, 5)));
+        add(new MemBlt(1, 20, 10, 24, 24, SRCCOPY, 0, 0, 2));
+        add(new LineTo(1, 0, 0, 39, 29, TsColor.ZERO, 13, 0, 1, color()));
+        orders.add(new SwitchSurface(SwitchSurface.SCREEN_BITMAP_SURFACE));
+        for (int rop : new int[] {SRCCOPY, 0x66, 0x88}) {
+            cell(String.format("offscreen %02X", rop), 40);
+            add(new MemBlt(0xFF, x, y, 40, CELL, rop, 0, 7, OFFSCREEN));
+        }
+        cell("offscreen replaced", 40);
+        orders.add(new CreateOffscreenBitmap(OFFSCREEN + 1, 40, 16, Optional.of(List.of(OFFSCREEN))));
+        orders.add(new SwitchSurface(OFFSCREEN + 1));
+        add(new DstBlt(0, 0, 40, 16, 0));
+        add(new MemBlt(1, 0, 0, 24, 16, SRCCOPY, 0, 0, 0));
+        orders.add(new SwitchSurface(SwitchSurface.SCREEN_BITMAP_SURFACE));
+        add(new MemBlt(0xFF, x, y, 40, CELL, SRCCOPY, 0, 0, OFFSCREEN + 1));
+    }
+}
