@@ -46,12 +46,19 @@ import porthole.protocol.wire.WireWriter;
 /**
  * Orders that fill a screen with small cells, one for each order, raster operation and kind of brush that FreeRDP draws.
  *
- * <p>Numbers and colours come from a seed. Left out is what FreeRDP does not draw as the specification has it: R2_MERGEPENNOT
- * (drawn as R2_MERGENOTPEN), DSTCOPY (copies), bounds of text (forgotten), transparent text in another colour than the text
- * before (keeps the old one), patterns whose rows differ (turned by one row) or that come after a
- * cached brush of colours (read as one), the top row of brushes with four colours (black),
- * glyphs that leave the background rectangle on the right (dropped), a delta behind a fragment
- * (taken as a glyph), fixed pitch (not advanced), and glyphs of revision 2 (read only by clients that take no others).
+ * <p>Numbers and colours come from a seed. Left out is what FreeRDP does not draw as MS-RDPEGDI has it, or draws differently
+ * from version to version:
+ *
+ * <ul>
+ *   <li>R2_MERGEPENNOT is drawn as R2_MERGENOTPEN, and DSTCOPY copies;
+ *   <li>bounds of text are forgotten, and transparent text keeps the colour of the text before;
+ *   <li>version 3 fills the cells of opaque glyphs, version 2 does not: so they lie on the opaque rectangle, side by side;
+ *   <li>glyphs that leave the background rectangle on the right are dropped, a delta behind a fragment is taken as a glyph, and
+ *       a fixed pitch does not advance;
+ *   <li>glyphs of revision 2 are read only by clients that take no others;
+ *   <li>patterns are turned by one row: so their rows are alike; and after a cached brush of colours they are read as such;
+ *   <li>the top row of brushes with four colours stays black.
+ * </ul>
  */
 final class OrderCard {
     static final int WIDTH = 1024;
@@ -163,10 +170,7 @@ final class OrderCard {
                 4,
                 bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP,
                 octets(bitsPerPixel == 16 ? 128 : 192)));
-        orders.add(CacheBrush.of(
-                5,
-                bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP,
-                fourColors()));
+        orders.add(CacheBrush.of(5, bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP, fourColors()));
         List<GlyphData> glyphs = new ArrayList<>();
         for (int i = 0; i < GLYPHS; i++) {
             glyphs.add(glyph(i));
@@ -188,7 +192,7 @@ final class OrderCard {
         int width = random.nextInt(3, 12);
         int height = random.nextInt(5, 11);
         int octets = (width + 7) / 8 * height;
-        return new GlyphData(index, random.nextInt(0, 2), -height, width, height, octets((octets + 3) / 4 * 4));
+        return new GlyphData(index, 1, -height, width, height, octets((octets + 3) / 4 * 4));
     }
 
     private void noise() {
@@ -356,8 +360,7 @@ final class OrderCard {
                 lastX = toX;
                 lastY = toY;
             }
-            add(new Polyline(
-                    x + 8, y + 8, rop2, 0, color(), points.size(), OrderPoint.encodeAll(points)));
+            add(new Polyline(x + 8, y + 8, rop2, 0, color(), points.size(), OrderPoint.encodeAll(points)));
         }
     }
 
@@ -434,7 +437,7 @@ final class OrderCard {
                 y + 14,
                 x + 4,
                 y + 4,
-                x + 30,
+                x + 61,
                 y + 15,
                 OrderBrush.ZERO,
                 x + 1,
@@ -443,13 +446,55 @@ final class OrderCard {
         int absent = -32768;
         cell("FastIndex", 64);
         add(new FastIndex(
-                6, 0x0300, color(), color(), x, y, x + 60, y + 14, x + 1, y + 1, x + 63, y + 15, x + 1, y + 12, glyphs(0, 1, 2)));
+                6,
+                0x0300,
+                color(),
+                color(),
+                x,
+                y,
+                x + 60,
+                y + 14,
+                x + 1,
+                y + 1,
+                x + 63,
+                y + 15,
+                x + 1,
+                y + 12,
+                glyphs(0, 1, 2)));
         cell("FastIndex 0F", 64);
         add(new FastIndex(
-                6, 0x0300, color(), color(), x, y, x + 60, y + 14, 0, 0x0F, 0, absent, absent, y + 12, glyphs(3, 4, 5)));
+                6,
+                0x0300,
+                color(),
+                color(),
+                x,
+                y,
+                x + 60,
+                y + 14,
+                0,
+                0x0F,
+                0,
+                absent,
+                absent,
+                y + 12,
+                glyphs(3, 4, 5)));
         cell("FastIndex 0D", 64);
         add(new FastIndex(
-                6, 0x0300, color(), color(), x, y, x + 60, y + 14, 0, 0x0D, x + 40, absent, x + 2, y + 13, glyphs(6, 7)));
+                6,
+                0x0300,
+                color(),
+                color(),
+                x,
+                y,
+                x + 60,
+                y + 14,
+                0,
+                0x0D,
+                x + 40,
+                absent,
+                x + 2,
+                y + 13,
+                glyphs(6, 7)));
         cell("FastGlyph new", 64);
         add(new FastGlyph(
                 7,
@@ -469,7 +514,21 @@ final class OrderCard {
                 glyph(40).toFastGlyph()));
         cell("FastGlyph cached", 64);
         add(new FastGlyph(
-                7, 0x0300, color(), color(), x, y, x + 40, y + 14, x + 2, y, x + 44, y + 15, x + 9, y + 12, octetsOf(40)));
+                7,
+                0x0300,
+                color(),
+                color(),
+                x,
+                y,
+                x + 40,
+                y + 14,
+                x + 2,
+                y,
+                x + 44,
+                y + 15,
+                x + 9,
+                y + 12,
+                octetsOf(40)));
     }
 
     private void offscreen() {

@@ -16,7 +16,6 @@ import porthole.graphics.cache.OrderLimits;
 import porthole.graphics.orders.OrderListener;
 import porthole.graphics.orders.OrderPainter;
 import porthole.graphics.picture.Picture;
-import porthole.graphics.picture.PixelRect;
 import porthole.graphics.screen.Framebuffer;
 
 /** FreeRDP draws the very same orders to the very same pixels. */
@@ -29,8 +28,7 @@ class OrderCardInteropTest {
     void eachCellHasTheSamePixels(int version, int bitsPerPixel) throws Exception {
         OrderCard card = new OrderCard(bitsPerPixel, 5);
         Picture ours = ours(card, bitsPerPixel);
-        try (RdpHost host =
-                        RdpHost.builder().tls().orders(card.orders()).start();
+        try (RdpHost host = RdpHost.builder().tls().orders(card.orders()).start();
                 Xvfb display = Xvfb.start(OrderCard.WIDTH, OrderCard.HEIGHT);
                 FreeRdpClient client = start(version, display, host.port(), bitsPerPixel)) {
             awaitLastOrder(display, client);
@@ -75,7 +73,9 @@ class OrderCardInteropTest {
         long end = System.nanoTime() + PATIENCE.toNanos();
         BufferedImage picture;
         do {
-            assertThat(System.nanoTime()).as("the last order was not drawn; " + client.log()).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("the last order was not drawn; " + client.log())
+                    .isLessThan(end);
             Thread.sleep(250);
             picture = display.screenshot();
         } while ((picture.getRGB(OrderCard.LAST_X, OrderCard.LAST_Y) & 0xFFFFFF) != 0xFFFFFF);

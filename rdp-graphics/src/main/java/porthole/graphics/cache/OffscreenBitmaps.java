@@ -24,11 +24,16 @@ public final class OffscreenBitmaps {
             throw OrderErrors.error(
                     "CreateOffscreenBitmap", "cx", width + " x " + height, "at least one pixel", SECTION);
         }
-        long before = surfaces[id] == null ? 0 : surfaces[id].area();
-        pixels.exchange(before, (long) width * height, "CreateOffscreenBitmap", "cx", SECTION);
-        int[] blank = new int[width * height];
-        Arrays.fill(blank, WHITE);
-        surfaces[id] = new CachedBitmap(new Raster(width, height, blank), false);
+        CachedBitmap before = surfaces[id];
+        pixels.exchange(
+                before == null ? 0 : before.area(), (long) width * height, "CreateOffscreenBitmap", "cx", SECTION);
+        Raster raster = before != null
+                        && before.raster().width() == width
+                        && before.raster().height() == height
+                ? before.raster()
+                : new Raster(width, height, new int[width * height]);
+        Arrays.fill(raster.pixels(), WHITE);
+        surfaces[id] = new CachedBitmap(raster, false);
     }
 
     /** Forgets a surface; one that does not exist is forgotten already. */

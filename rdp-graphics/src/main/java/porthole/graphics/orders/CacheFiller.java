@@ -22,7 +22,7 @@ import porthole.protocol.wire.Bytes;
 /** Fills the caches from secondary drawing orders. MS-RDPEGDI 2.2.2.2.1.2. Not thread-safe. */
 final class CacheFiller {
     /** The most pixels of one bitmap, far above the largest that hosts cut theirs into. */
-    static final int BITMAP_PIXELS = 4 << 20;
+    static final int BITMAP_PIXELS = 1 << 20;
 
     private static final int BRUSH = Brush.SIDE * Brush.SIDE;
     /** Octets of the two bits for each pixel of a compressed brush. */
