@@ -30,9 +30,7 @@ final class TextPainter {
     private int cacheId;
     private int flAccel;
     private int ulCharInc;
-    private int foreground;
-    private int background;
-    private boolean opaque;
+    private int color;
     private int left;
     private int top;
     private int right;
@@ -64,17 +62,18 @@ final class TextPainter {
     }
 
     /**
-     * The colours, and whether the background is drawn.
-     *
-     * @param fill the rectangle behind the text is drawn, too; its right and bottom are inclusive
+     * Fills the rectangle behind the text, whose right and bottom are inclusive; none is there where they cross. The cells of
+     * glyphs that lie outside stay as they are, as in FreeRDP 2 and in contrast to version 3.
      */
-    void colors(int textColor, int backgroundColor, boolean fill, int fromX, int fromY, int toX, int toY) {
-        foreground = textColor;
-        background = backgroundColor;
-        opaque = fill;
-        if (fill && fromX < toX && fromY < toY) {
-            blitter.fill(fromX, fromY, toX - fromX + 1, toY - fromY + 1, background);
+    void background(int argb, int fromX, int fromY, int toX, int toY) {
+        if (fromX < toX && fromY < toY) {
+            blitter.fill(fromX, fromY, toX - fromX + 1, toY - fromY + 1, argb);
         }
+    }
+
+    /** The colour of the glyphs as 0xFFRRGGBB. */
+    void color(int argb) {
+        color = argb;
     }
 
     /** Draws the glyphs and fragments of an order; new fragments go into the cache. */
@@ -165,10 +164,7 @@ final class TextPainter {
         int width = Math.min(glyph.width() - skipX, right - fromX);
         int height = Math.min(glyph.height() - skipY, bottom - fromY);
         if (width > 0 && height > 0) {
-            if (opaque && width > 1 && height > 1) {
-                blitter.fill(fromX, fromY, width, height, background);
-            }
-            blitter.stencil(fromX, fromY, width, height, glyph.bits(), glyph.width(), skipX, skipY, foreground);
+            blitter.stencil(fromX, fromY, width, height, glyph.bits(), glyph.width(), skipX, skipY, color);
         }
         if ((flAccel & SO_CHAR_INC_EQUAL_BM_BASE) != 0) {
             x += glyph.width();

@@ -32,14 +32,11 @@ final class Texts {
     void paint(GlyphIndex order) {
         painter.begin("GlyphIndex", order.cacheId(), order.flAccel(), order.ulCharInc(), order.x(), order.y());
         painter.bounds(order.bkLeft(), order.bkTop(), order.bkRight(), order.bkBottom());
-        painter.colors(
-                colors.argb(order.backColor()),
-                colors.argb(order.foreColor()),
-                order.fOpRedundant() == 0,
-                order.opLeft(),
-                order.opTop(),
-                order.opRight(),
-                order.opBottom());
+        if (order.fOpRedundant() == 0) {
+            painter.background(
+                    colors.argb(order.foreColor()), order.opLeft(), order.opTop(), order.opRight(), order.opBottom());
+        }
+        painter.color(colors.argb(order.backColor()));
         painter.draw(order.variableBytes());
     }
 
@@ -116,6 +113,7 @@ final class Texts {
         opLeft = opLeft == 0 ? bkLeft : opLeft;
         opRight = opRight == 0 ? bkRight : Math.min(opRight, blitter.target().width());
         painter.bounds(bkLeft, bkTop, bkRight, bkBottom);
-        painter.colors(colors.argb(backColor), colors.argb(foreColor), true, opLeft, opTop, opRight, opBottom);
+        painter.background(colors.argb(foreColor), opLeft, opTop, opRight, opBottom);
+        painter.color(colors.argb(backColor));
     }
 }

@@ -280,6 +280,17 @@ class OrderPainterTest {
     }
 
     @Test
+    void textWithAnEmptyOpaqueRectangleIsTransparent() {
+        // As xrdp sends it: the rectangle is not redundant, but empty.
+        session.send(CacheGlyphRev2.of(2, List.of(new GlyphData(3, 0, 0, 3, 3, Bytes.hex("A040A000")))));
+        session.send(rect(0, 0, 40, 32, BLUE));
+        session.send(new GlyphIndex(
+                2, 0x03, 0, 0, RED, GREEN, 0, 0, 30, 12, 0, 0, 0, 0, OrderBrush.ZERO, 4, 5, Bytes.hex("0300")));
+        assertThat(session.count(0x00FF00)).isZero();
+        assertThat(session.count(0xFF0000)).isEqualTo(5);
+    }
+
+    @Test
     void fragmentsAreStoredAndUsedWithTheDistanceBehindThem() {
         GlyphData dot = new GlyphData(1, 0, 0, 1, 1, Bytes.hex("80000000"));
         session.send(CacheGlyphRev2.of(0, List.of(dot)));
