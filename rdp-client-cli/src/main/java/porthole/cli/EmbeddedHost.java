@@ -84,7 +84,7 @@ final class EmbeddedHost implements AutoCloseable {
         }
     }
 
-    private static ExecutorService worker() {
+    static ExecutorService worker() {
         return Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "porthole-host-verify");
             thread.setDaemon(true);

@@ -134,6 +134,13 @@ public final class RdpHostBuilder {
         return this;
     }
 
+    /** RDSAAD is offered, and RDSTLS for clients that a broker gave the key for their password. */
+    public RdpHostBuilder aadOrRdstls(AssertionCheck assertion, RdstlsCheck password) {
+        aad(assertion).rdstls(password);
+        offered = SecurityProtocols.RDSAAD.with(SecurityProtocols.RDSTLS);
+        return this;
+    }
+
     /** Sends every client elsewhere as soon as it is logged on; see {@link porthole.host.redirection.RedirectionBuilder}. */
     public RdpHostBuilder redirect(ServerRedirectionPacket packet) {
         redirection = Optional.of(packet);

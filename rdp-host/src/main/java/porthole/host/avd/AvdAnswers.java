@@ -2,8 +2,11 @@ package porthole.host.avd;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import porthole.aad.avd.DoublyEncoded;
@@ -17,16 +20,35 @@ final class AvdAnswers {
     static final String DISCOVERY = "/api/arm/feeddiscovery";
     static final String BROKER = "/api/arm/v2/connections";
     static final String GATEWAY = "/rdgw/";
+    private static final int MOST_WAYS = 1000;
 
     private static final String WORKSPACE = "b2d4c2a0-0000-4000-8000-00000000a0d0";
-    private static final String DESKTOP = "b2d4c2a0-0000-4000-8000-00000000a0d1";
-    private static final String PROGRAM = "||" + DESKTOP;
     private static final String BALANCE = "mth://localhost/b2d4c2a0-0000-4000-8000-000000000001/" + WORKSPACE;
+    private static final String ARM_PATH = "/subscriptions/b2d4c2a0-0000-4000-8000-000000000002/resourcegroups/demo"
+            + "/providers/Microsoft.DesktopVirtualization/hostpools/demo-pool";
     private static final String TENANTS = DISCOVERY + "/tenants/" + WORKSPACE;
+
+    /** A desktop of the workspace; the last digit of its id is its number. */
+    private record Resource(int number, String title, boolean entra) {
+        String id() {
+            return "b2d4c2a0-0000-4000-8000-00000000a0d" + number;
+        }
+
+        String program() {
+            return "||" + id();
+        }
+
+        String file() {
+            return TENANTS + "/rdps/" + id() + ".rdp";
+        }
+    }
 
     private final AvdHostSettings settings;
     private final IntSupplier port;
+    private final List<Resource> resources;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Set<String> ways = ConcurrentHashMap.newKeySet();
 
     /** @param status 0 for none: the connection is closed */
     record Answer(int status, String type, String body) {
@@ -44,6 +66,14 @@ final class AvdAnswers {
     AvdAnswers(AvdHostSettings settings, IntSupplier port) {
         this.settings = settings;
         this.port = port;
+        List<Resource> all = new ArrayList<>();
+        if (settings.entra()) {
+            all.add(new Resource(1, AvdHost.DESKTOP, true));
+        }
+        if (settings.passwords().isPresent()) {
+            all.add(new Resource(2, settings.entra() ? AvdHost.DESKTOP_WITH_PASSWORD : AvdHost.DESKTOP, false));
+        }
+        resources = List.copyOf(all);
     }
 
     private boolean has(AvdFault fault) {
@@ -72,12 +102,12 @@ final class AvdAnswers {
         }
         return switch (path) {
             case DISCOVERY -> Optional.of(discovery());
-            case TENANTS + "/webfeed" -> Optional.of(resources());
-            case TENANTS + "/rdps/" + DESKTOP + ".rdp" ->
-                has(AvdFault.FEED_NO_FILE)
-                        ? Optional.empty()
-                        : Optional.of(new Answer(200, "application/x-rdp", file()));
-            default -> Optional.empty();
+            case TENANTS + "/webfeed" -> Optional.of(feed());
+            default ->
+                resources.stream()
+                        .filter(resource -> resource.file().equals(path) && !has(AvdFault.FEED_NO_FILE))
+                        .findFirst()
+                        .map(resource -> new Answer(200, "application/x-rdp", file(resource)));
         };
     }
 
@@ -92,23 +122,26 @@ final class AvdAnswers {
         return Answer.xml("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + type
                 + "<TenantFeedURLs xmlns=\"http://schemas.microsoft.com/ts/2014/03/tswfdiscovery\">"
                 + "<TenantFeedURL TenantId=\"11111111-2222-4333-8444-555555555555\" TenantDisplayName=\"Porthole\""
-                + " WorkspaceName=\"Demo\" FeedURL=\"" + away + TENANTS + "/webfeed?geo=EU\" Geo=\"EU\"/>"
+                + " WorkspaceName=\"" + AvdHost.WORKSPACE + "\" FeedURL=\"" + away + TENANTS
+                + "/webfeed?geo=EU\" Geo=\"EU\"/>"
                 + "</TenantFeedURLs>");
     }
 
-    private Answer resources() {
-        String resource = "<Resource ID=\"" + DESKTOP + "\" Alias=\"desktop\" Title=\"Desktop\" Type=\"Desktop\">"
-                + "<HostingTerminalServers><HostingTerminalServer><ResourceFile FileExtension=\".rdp\" URL=\""
-                + TENANTS + "/rdps/" + DESKTOP + ".rdp\"/></HostingTerminalServer></HostingTerminalServers></Resource>";
+    private Answer feed() {
+        StringBuilder listed = new StringBuilder();
+        for (Resource resource : has(AvdFault.FEED_EMPTY) ? List.<Resource>of() : resources) {
+            listed.append("<Resource ID=\"" + resource.id() + "\" Alias=\"desktop-" + resource.number() + "\" Title=\""
+                    + resource.title() + "\" Type=\"Desktop\" ArmPath=\"" + ARM_PATH + "\">"
+                    + "<HostingTerminalServers><HostingTerminalServer><ResourceFile FileExtension=\".rdp\" URL=\""
+                    + resource.file() + "\"/></HostingTerminalServer></HostingTerminalServers></Resource>");
+        }
         return Answer.xml("<?xml version=\"1.0\" encoding=\"utf-8\"?>"
                 + "<ResourceCollection SchemaVersion=\"2.1\" xmlns=\"http://schemas.microsoft.com/ts/2007/05/tswf\">"
-                + "<Publisher Name=\"Demo\" ID=\"" + WORKSPACE + "\"><Resources>"
-                + (has(AvdFault.FEED_EMPTY) ? "" : resource)
+                + "<Publisher Name=\"" + AvdHost.WORKSPACE + "\" ID=\"" + WORKSPACE + "\"><Resources>" + listed
                 + "</Resources></Publisher></ResourceCollection>");
     }
 
-    /** The connection file of the one resource. */
-    String file() {
+    private String file(Resource resource) {
         String service = settings.name() + ":" + port.getAsInt();
         return String.join(
                 "\r\n",
@@ -120,12 +153,13 @@ final class AvdAnswers {
                 "gatewaycredentialssource:i:0",
                 "gatewaybrokeringtype:i:1",
                 "loadbalanceinfo:s:" + BALANCE,
-                "remoteapplicationprogram:s:" + PROGRAM,
+                "remoteapplicationprogram:s:" + resource.program(),
                 "remoteapplicationmode:i:0",
                 "wvd endpoint pool:s:" + WORKSPACE,
                 "workspace id:s:" + WORKSPACE,
                 "geo:s:EU",
-                "enablerdsaadauth:i:" + (settings.passwords().isPresent() ? 0 : 1),
+                "armpath:s:" + ARM_PATH,
+                "enablerdsaadauth:i:" + (resource.entra() ? 1 : 0),
                 "");
     }
 
@@ -144,10 +178,10 @@ final class AvdAnswers {
             return refusal(400, "E_PROXY_ORCHESTRATION_LB_NO_SESSIONHOST_AVAILABLE", "no host is free");
         }
         Optional<ObjectNode> asks = StrictJson.object(body);
-        boolean known =
-                asks.flatMap(found -> StrictJson.text(found, "application")).equals(Optional.of(PROGRAM))
-                        && asks.flatMap(found -> StrictJson.text(found, "loadBalanceInfo"))
-                                .equals(Optional.of(BALANCE));
+        Optional<String> program = asks.flatMap(found -> StrictJson.text(found, "application"));
+        boolean known = resources.stream().anyMatch(resource -> program.equals(Optional.of(resource.program())))
+                && asks.flatMap(found -> StrictJson.text(found, "loadBalanceInfo"))
+                        .equals(Optional.of(BALANCE));
         if (!known || has(AvdFault.BROKER_NULL_REFERENCE)) {
             return refusal(400, "", "Object reference not set to an instance of an object.");
         }
@@ -164,7 +198,7 @@ final class AvdAnswers {
         ObjectNode answer = StrictJson.newObject();
         String scheme = has(AvdFault.BROKER_PLAIN_LOCATION) ? "ws://" : "wss://";
         if (!has(AvdFault.BROKER_NO_LOCATION)) {
-            answer.put("gatewayLocation", scheme + settings.name() + ":" + port.getAsInt() + GATEWAY + "session-1");
+            answer.put("gatewayLocation", scheme + settings.name() + ":" + port.getAsInt() + way());
         }
         answer.put("redirectedServerName", settings.hostName()).putNull("redirectedUsername");
         HostIdentity shown = has(AvdFault.BROKER_OTHER_CERTIFICATE) ? settings.identity() : settings.hostIdentity();
@@ -182,6 +216,26 @@ final class AvdAnswers {
                 "azureInstanceNetworkMetadata",
                 "{\"interface\":[{\"ipv4\":{\"ipAddress\":[{\"privateIpAddress\":\"127.0.0.1\",\"publicIpAddress\":\"\"}]}}]}");
         return answer;
+    }
+
+    /** Path of the gateway for one connection. */
+    private String way() {
+        String way = GATEWAY + "session-" + numbers.incrementAndGet();
+        if (ways.size() > MOST_WAYS) {
+            ways.clear(); // clients that ask and do not come are forgotten
+        }
+        ways.add(way);
+        return way;
+    }
+
+    /** Whether the broker named this path and nobody went there yet. */
+    boolean isOpen(String way) {
+        return ways.contains(way);
+    }
+
+    /** The path leads through once. */
+    boolean take(String way) {
+        return ways.remove(way);
     }
 
     private static Bytes container(HostIdentity identity) {

@@ -26,6 +26,13 @@ import porthole.protocol.failure.LocalFailure;
 
 /** Feed, broker and gateway on one port of the loopback address, before one RDP host; its methods may be used from any thread. */
 public final class AvdHost implements AutoCloseable {
+    /** Name of the workspace. */
+    public static final String WORKSPACE = "Demo";
+    /** Title of the first resource. */
+    public static final String DESKTOP = "Desktop";
+    /** Title of the resource for RDSTLS where there is one for RDSAAD, too. */
+    public static final String DESKTOP_WITH_PASSWORD = "Desktop with a password";
+
     private static final int CLOSE_SECONDS = 5;
     private static final int MOST_CONNECTIONS = 256;
     private static final int LARGEST_LINE = 64 * 1024;

@@ -24,7 +24,9 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import porthole.transport.websocket.WebSocketKey;
 import porthole.transport.websocket.WebSocketPipe;
 
@@ -35,6 +37,8 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String PIPE = "pipe";
     private static final String AFFINITY = "ARRAffinity=0123456789abcdef";
     private static final String BEARER = "Bearer ";
+    private static final int LONGEST_PATH = 200;
+    private static final AvdAnswers.Answer NOT_FOUND = new AvdAnswers.Answer(404, "", "");
 
     private final AvdHostSettings settings;
     private final AvdAnswers answers;
@@ -65,21 +69,30 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
         boolean good = isGood(bearer);
         boolean named = request.headers().contains("X-MS-User-Agent");
         if (gateway) {
-            affinity(ctx, good);
-        } else if (!good) {
-            reply(ctx, new AvdAnswers.Answer(401, "", ""));
-        } else if (!named) {
-            reply(ctx, AvdAnswers.Answer.json(400, "{\"Code\":\"INCOMPATIBLE_CLIENT_VERSION\"}"));
-        } else if (request.method().equals(HttpMethod.POST)) {
-            boolean broker = path.equals(AvdAnswers.BROKER) || path.equals(AvdAnswers.BROKER + "/");
-            reply(
-                    ctx,
-                    broker
-                            ? answers.broker(request.content().toString(StandardCharsets.UTF_8))
-                            : new AvdAnswers.Answer(404, "", ""));
-        } else {
-            reply(ctx, answers.feed(path).orElse(new AvdAnswers.Answer(404, "", "")));
+            affinity(ctx, path, good);
+            return;
         }
+        boolean broker = request.method().equals(HttpMethod.POST);
+        AvdAnswers.Answer answer = !good
+                ? new AvdAnswers.Answer(401, "", "")
+                : !named
+                        ? AvdAnswers.Answer.json(400, "{\"Code\":\"INCOMPATIBLE_CLIENT_VERSION\"}")
+                        : broker ? brokered(path, request) : answers.feed(path).orElse(NOT_FOUND);
+        tell(broker ? "broker" : "feed", path, answer.status());
+        reply(ctx, answer);
+    }
+
+    private AvdAnswers.Answer brokered(String path, FullHttpRequest request) {
+        return path.equals(AvdAnswers.BROKER) || path.equals(AvdAnswers.BROKER + "/")
+                ? answers.broker(request.content().toString(StandardCharsets.UTF_8))
+                : NOT_FOUND;
+    }
+
+    private void tell(String name, String path, int status) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("path", path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path);
+        facts.put("status", status);
+        settings.observer().accept(new AvdEvent(name, facts));
     }
 
     private boolean isGood(String authorization) {
@@ -108,13 +121,16 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.writeAndFlush(response);
     }
 
-    private void affinity(ChannelHandlerContext ctx, boolean good) {
+    private void affinity(ChannelHandlerContext ctx, String path, boolean good) {
         if (has(AvdFault.AFFINITY_CLOSED)) {
+            tell("affinity", path, 0);
             ctx.close();
             return;
         }
+        int known = answers.isOpen(path) ? 403 : 404;
         int status =
-                !good || has(AvdFault.AFFINITY_UNAUTHORIZED) ? 401 : has(AvdFault.AFFINITY_UNAVAILABLE) ? 503 : 403;
+                !good || has(AvdFault.AFFINITY_UNAUTHORIZED) ? 401 : has(AvdFault.AFFINITY_UNAVAILABLE) ? 503 : known;
+        tell("affinity", path, status);
         FullHttpResponse response = response(status, "");
         response.headers()
                 .set(
@@ -141,15 +157,20 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
         String token = target.parameters().getOrDefault("ClmTk", List.of("")).get(0);
         boolean stays = request.headers().get(HttpHeaderNames.COOKIE, "").contains(AFFINITY);
         boolean once = !request.headers().contains(HttpHeaderNames.AUTHORIZATION);
-        return has(AvdFault.UPGRADE_FORBIDDEN) || !isGood(token) || !stays ? 403 : once ? 101 : 400;
+        if (has(AvdFault.UPGRADE_FORBIDDEN) || !isGood(token) || !stays) {
+            return 403;
+        }
+        return !once ? 400 : answers.take(target.path()) ? 101 : 410;
     }
 
     private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, QueryStringDecoder target) {
         if (has(AvdFault.UPGRADE_CLOSED)) {
+            tell("websocket", target.path(), 0);
             ctx.close();
             return;
         }
         int status = refusal(request, target);
+        tell("websocket", target.path(), status);
         if (status != 101) {
             reply(ctx, new AvdAnswers.Answer(status, "", ""));
             return;
@@ -213,6 +234,11 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
                             has(AvdFault.WEBSOCKET_TEXT)
                                     ? new TextWebSocketFrame("hello")
                                     : new CloseWebSocketFrame(1011, "the lab was told to"));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close(); // the client closes the websocket, for a reason that is known here
         }
     }
 
