@@ -18,10 +18,12 @@ import porthole.aad.rdsaad.RdsAadSettings;
 import porthole.aad.signin.EndpointTokenSource;
 import porthole.cli.output.JsonText;
 import porthole.cli.output.StageTable;
+import porthole.cli.rdpfile.RdpFile;
 import porthole.cli.session.LiveDesktop;
 import porthole.client.RdpClient;
 import porthole.client.SessionOptions;
 import porthole.host.RdpHost;
+import porthole.host.avd.AvdHost;
 import porthole.host.entra.MockAuthority;
 import porthole.host.entra.MockAuthoritySettings;
 import porthole.protocol.failure.LocalFailure;
@@ -40,6 +42,7 @@ import porthole.transport.Trust;
         footer = {
             "  porthole demo",
             "  porthole demo --screenshot card.png --json",
+            "  porthole demo --avd",
             "",
             "Everything happens on the loopback address. Exit code 0 says that the picture came, and changed after the key."
         })
@@ -51,8 +54,62 @@ final class DemoCommand extends PortholeCommand {
     @Option(names = "--screenshot", paramLabel = "FILE", description = "Where the picture goes (default: demo.png).")
     private Path screenshot = Path.of("demo.png");
 
+    @Option(
+            names = "--avd",
+            description =
+                    "Go the whole way of Azure Virtual Desktop: one sign-in, feed, broker, gateway, then the host "
+                            + "by Entra ID, and once more by a password under the broker's key.")
+    private boolean avd;
+
     @Override
     ExitCode run() throws IOException, InterruptedException {
+        return avd ? throughAvd() : direct();
+    }
+
+    private StageTable stages() {
+        return new StageTable(isVerbose(), row -> output().data(row.text(), row.object()));
+    }
+
+    private ExitCode throughAvd() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try (AvdDemo demo = new AvdDemo(stages())) {
+            output().say(demo.services());
+            String user = demo.signIn();
+            output().say(user + " is signed in; every further token comes from this sign-in");
+            RdpFile file = demo.file(AvdHost.DESKTOP);
+            LiveDesktop byEntra = demo.desktop(file);
+            AvdDemo.look(byEntra, Optional.of("porthole"));
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("event", "screenshot");
+            event.put("security", "aad");
+            event.putAll(byEntra.screenshot(screenshot, true));
+            event.put("ms", Duration.ofNanos(System.nanoTime() - start));
+            output().data(done("Entra ID", start, "the picture, after a key, is in " + screenshot), event);
+            byEntra.disconnect();
+            LiveDesktop byPassword = demo.desktop(demo.file(AvdHost.DESKTOP_WITH_PASSWORD));
+            AvdDemo.look(byPassword, Optional.empty());
+            Map<String, Object> second = new LinkedHashMap<>();
+            second.put("event", "seen");
+            second.put("security", "rdstls");
+            second.put("width", byPassword.session().width());
+            second.put("height", byPassword.session().height());
+            second.put("ms", Duration.ofNanos(System.nanoTime() - start));
+            output().data(done("a password under the broker's key", start, "the picture is the same card"), second);
+            byPassword.disconnect();
+        }
+        return ExitCode.OK;
+    }
+
+    private static String done(String by, long start, String picture) {
+        return String.format(
+                Locale.ROOT,
+                "the whole way, signed in by %s, after %.1f ms; %s",
+                by,
+                JsonText.milliseconds(Duration.ofNanos(System.nanoTime() - start)),
+                picture);
+    }
+
+    private ExitCode direct() throws IOException, InterruptedException {
         try (EmbeddedHost embedded =
                         EmbeddedHost.aad(RdpHost.builder().name(NAME), NAME, MockAuthoritySettings.defaults());
                 RdpClient client = new RdpClient()) {
@@ -79,7 +136,7 @@ final class DemoCommand extends PortholeCommand {
         ConnectionSpec spec = ConnectionSpec.of(target, List.of(aad), new Trust.Pin(host.certificateSha256()))
                 .withDeadlines(Deadlines.within(PATIENCE))
                 .withClient(ClientSettings.DEFAULT.but().width(1024).height(768).build());
-        StageTable table = new StageTable(isVerbose(), row -> output().data(row.text(), row.object()));
+        StageTable table = stages();
         LiveDesktop desktop = new LiveDesktop(client, spec, SessionOptions.DEFAULT.withObserver(table));
         desktop.connect();
         desktop.awaitQuiet(QUIET, PATIENCE);

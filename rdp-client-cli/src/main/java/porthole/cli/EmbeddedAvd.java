@@ -95,11 +95,9 @@ final class EmbeddedAvd implements AutoCloseable {
         }
     }
 
-    /** Starts all of it; the keys are made at the same time. */
+    /** Starts all of it; the host's key is made beside the authority's, as RSA keys take their time. */
     static EmbeddedAvd start(RdpHostBuilder builder, Plan plan) {
         SecureRandom random = new SecureRandom();
-        CompletableFuture<HostIdentity> front =
-                CompletableFuture.supplyAsync(() -> HostIdentity.selfSigned(SERVICE, random));
         CompletableFuture<HostIdentity> behind =
                 CompletableFuture.supplyAsync(() -> HostIdentity.selfSigned(plan.hostName, random));
         ExecutorService work = EmbeddedHost.worker();
@@ -123,7 +121,7 @@ final class EmbeddedAvd implements AutoCloseable {
                     plan.port,
                     new AvdHostSettings(
                             SERVICE,
-                            front.join(),
+                            HostIdentity.elliptic(SERVICE, random),
                             plan.between.orElse(host.address()),
                             identity,
                             plan.hostName,

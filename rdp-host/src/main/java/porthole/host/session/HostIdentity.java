@@ -32,24 +32,42 @@ import porthole.protocol.failure.LocalFailure;
 /** The key and certificate with which a host presents itself. */
 public record HostIdentity(PrivateKey key, X509Certificate certificate) {
     private static final int KEY_BITS = 2048;
+    private static final int EC_BITS = 256;
     private static final int SERIAL_BITS = 127;
     private static final Duration VALIDITY = Duration.ofDays(182);
 
     /** A certificate like those that Windows hosts make for themselves: common name alone, half a year. */
     public static HostIdentity selfSigned(String name, SecureRandom random) {
-        return selfSigned(name, Instant.now().minus(Duration.ofDays(1)), random);
+        return selfSigned(name, Instant.now().minus(Duration.ofDays(1)), rsa(random), random);
+    }
+
+    /** The same with a key on P-256, which is made at once; RDSTLS and standard RDP security need RSA. */
+    public static HostIdentity elliptic(String name, SecureRandom random) {
+        return selfSigned(name, Instant.now().minus(Duration.ofDays(1)), pair("EC", EC_BITS, random), random);
     }
 
     /** The same, of which the half year ended. */
     public static HostIdentity expired(String name, SecureRandom random) {
-        return selfSigned(name, Instant.now().minus(VALIDITY).minus(Duration.ofDays(30)), random);
+        return selfSigned(name, Instant.now().minus(VALIDITY).minus(Duration.ofDays(30)), rsa(random), random);
     }
 
-    private static HostIdentity selfSigned(String name, Instant from, SecureRandom random) {
+    private static KeyPair rsa(SecureRandom random) {
+        return pair("RSA", KEY_BITS, random);
+    }
+
+    private static KeyPair pair(String algorithm, int bits, SecureRandom random) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS, random);
-            KeyPair pair = generator.generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits, random);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new LocalFailure(
+                    "certificate", "the host's key could not be made", e.toString(), "", "see the cause", e);
+        }
+    }
+
+    private static HostIdentity selfSigned(String name, Instant from, KeyPair pair, SecureRandom random) {
+        try {
             var subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
             var builder = new JcaX509v3CertificateBuilder(
                     subject,
@@ -60,9 +78,11 @@ public record HostIdentity(PrivateKey key, X509Certificate certificate) {
                     pair.getPublic());
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            builder.addExtension(
-                    Extension.keyUsage, false, new KeyUsage(KeyUsage.keyEncipherment | KeyUsage.dataEncipherment));
-            var signer = new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate());
+            boolean rsa = pair.getPrivate().getAlgorithm().equals("RSA");
+            int usage = rsa ? KeyUsage.keyEncipherment | KeyUsage.dataEncipherment : KeyUsage.digitalSignature;
+            builder.addExtension(Extension.keyUsage, false, new KeyUsage(usage));
+            var signer =
+                    new JcaContentSignerBuilder(rsa ? "SHA256withRSA" : "SHA256withECDSA").build(pair.getPrivate());
             return new HostIdentity(
                     pair.getPrivate(), new JcaX509CertificateConverter().getCertificate(builder.build(signer)));
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
