@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ import porthole.cli.option.Values;
 import porthole.cli.output.Output;
 import porthole.host.RdpHost;
 import porthole.host.RdpHostBuilder;
+import porthole.host.avd.AvdFault;
 import porthole.host.entra.EntraFault;
 import porthole.host.entra.MockAuthoritySettings;
 import porthole.host.fault.Fault;
@@ -39,10 +41,14 @@ import porthole.protocol.failure.LocalFailure;
             "  porthole host --security rdp --encryption-level fips",
             "  porthole host --list-faults",
             "  porthole host --security tls --fault license-stall",
+            "  porthole host --avd --ca-file ca.pem --fault broker-no-host",
             "",
             "In the background: tail -f /dev/null | porthole host --port 3390 &"
         })
 final class HostCommand extends PortholeCommand {
+    private static final String NAME = "localhost";
+    private static final String AVD_NAME = "cloudpc-1";
+
     /** By their numbers: MS-RDPBCGR 2.2.1.4.3, encryptionLevel. */
     private static final List<String> LEVELS = List.of("none", "low", "medium", "high", "fips");
 
@@ -50,7 +56,26 @@ final class HostCommand extends PortholeCommand {
             names = "--security",
             paramLabel = "aad|nla|rdp|rdstls|tls",
             description = "What the host offers (default: tls).")
-    private String security = "tls";
+    private String security;
+
+    @Option(
+            names = "--avd",
+            description =
+                    "Put Azure Virtual Desktop before the host: feed, broker and gateway, with one desktop for Entra "
+                            + "ID and, with --user and --password-file, one for that password.")
+    private boolean avd;
+
+    @Option(
+            names = "--avd-port",
+            paramLabel = "N",
+            description = "The port of feed, broker and gateway; 0 for any (default: 8444).")
+    private String avdPort = "8444";
+
+    @Option(
+            names = "--avd-boots",
+            paramLabel = "N",
+            description = "The broker says so often that the host is being started before it is (default: 0).")
+    private String avdBoots = "0";
 
     @Option(
             names = "--encryption-level",
@@ -79,7 +104,7 @@ final class HostCommand extends PortholeCommand {
             names = "--name",
             paramLabel = "NAME",
             description = "The host's name in its certificate and in tokens for it (default: localhost).")
-    private String name = "localhost";
+    private String name = NAME;
 
     @Option(names = "--size", paramLabel = "WxH", description = "The largest desktop (default: 4096x4096).")
     private String size = "4096x4096";
@@ -121,6 +146,12 @@ final class HostCommand extends PortholeCommand {
         if (listFaults) {
             Faults.list().forEach(this::print);
             List.of(EntraFault.values()).forEach(this::print);
+            List.of(AvdFault.values())
+                    .forEach(fault -> output().data(AvdService.text(fault), AvdService.object(fault)));
+            return ExitCode.OK;
+        }
+        if (avd) {
+            throughAvd();
             return ExitCode.OK;
         }
         try (EmbeddedHost embedded = listening()) {
@@ -133,41 +164,69 @@ final class HostCommand extends PortholeCommand {
         return ExitCode.OK;
     }
 
+    private void throughAvd() throws IOException, InterruptedException {
+        AvdService.check(security);
+        List<String> others = new ArrayList<>(faults);
+        Set<AvdFault> avdFaults = AvdService.faults(others);
+        List<EntraFault> authorityFaults = new ArrayList<>();
+        RdpHostBuilder builder = configured(hostFaults(others, authorityFaults));
+        try {
+            new AvdService(surroundings(), output())
+                    .run(
+                            builder,
+                            authority(authorityFaults),
+                            name.equals(NAME) ? AVD_NAME : name,
+                            number("--avd-port", avdPort),
+                            users.credentials(surroundings()),
+                            number("--avd-boots", avdBoots),
+                            avdFaults,
+                            certificatesFile);
+        } catch (LocalFailure e) {
+            throw unbound(e);
+        }
+    }
+
+    private MockAuthoritySettings authority(List<EntraFault> authorityFaults) {
+        return MockAuthoritySettings.defaults()
+                .at(address(), number("--authority-port", authorityPort))
+                .faults(authorityFaults.toArray(EntraFault[]::new))
+                .observer(event -> note("authority", event.toString()));
+    }
+
+    private static List<Fault> hostFaults(List<String> names, List<EntraFault> authorityFaults) {
+        List<Fault> hostFaults = new ArrayList<>();
+        for (String wanted : names) {
+            EntraFault.named(wanted).ifPresentOrElse(authorityFaults::add, () -> hostFaults.add(fault(wanted)));
+        }
+        return hostFaults;
+    }
+
+    private static RuntimeException unbound(LocalFailure e) {
+        return e.causeName().equals("bind") ? new UsageException(e.getMessage(), e) : e;
+    }
+
     private EmbeddedHost listening() {
         try {
             return start();
         } catch (LocalFailure e) {
-            if (e.causeName().equals("bind")) {
-                throw new UsageException(e.getMessage(), e);
-            }
-            throw e;
+            throw unbound(e);
         }
     }
 
     private EmbeddedHost start() {
+        security = security == null ? "tls" : security;
         if (encryptionLevel != null && !security.equals("rdp")) {
             throw new UsageException("--encryption-level needs --security rdp: TLS has no such levels");
         }
         List<EntraFault> authorityFaults = new ArrayList<>();
-        List<Fault> hostFaults = new ArrayList<>();
-        for (String wanted : faults) {
-            EntraFault.named(wanted).ifPresentOrElse(authorityFaults::add, () -> hostFaults.add(fault(wanted)));
-        }
-        RdpHostBuilder builder = configured(hostFaults);
+        RdpHostBuilder builder = configured(hostFaults(faults, authorityFaults));
         redirect.packet(surroundings(), number("--port", port)).ifPresent(builder::redirect);
         return switch (security) {
             case "tls" -> EmbeddedHost.tls(builder);
             case "rdp" -> EmbeddedHost.rdp(builder, level());
             case "rdstls" -> EmbeddedHost.rdstls(builder, redirect.tickets(surroundings()));
             case "nla" -> EmbeddedHost.nla(builder, work -> users.nla(surroundings(), work));
-            case "aad" ->
-                EmbeddedHost.aad(
-                        builder,
-                        name,
-                        MockAuthoritySettings.defaults()
-                                .at(address(), number("--authority-port", authorityPort))
-                                .faults(authorityFaults.toArray(EntraFault[]::new))
-                                .observer(event -> note("authority", event.toString())));
+            case "aad" -> EmbeddedHost.aad(builder, name, authority(authorityFaults));
             default -> throw new UsageException("--security: '" + security + "' is none of aad, nla, rdp, rdstls, tls");
         };
     }
@@ -227,7 +286,10 @@ final class HostCommand extends PortholeCommand {
 
     private static Fault fault(String name) {
         return Faults.named(name)
-                .orElseThrow(() -> new UsageException("there is no fault '" + name + "'; see --list-faults"));
+                .orElseThrow(() -> new UsageException(
+                        AvdFault.named(name).isPresent()
+                                ? "the fault '" + name + "' needs --avd"
+                                : "there is no fault '" + name + "'; see --list-faults"));
     }
 
     private void print(Fault fault) {

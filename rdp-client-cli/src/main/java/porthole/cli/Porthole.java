@@ -73,6 +73,7 @@ public final class Porthole {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", DemoCommand::new);
         commands.put("connect", ConnectCommand::new);
+        commands.put("avd", AvdCommand::new);
         commands.put("probe", ProbeCommand::new);
         commands.put("trust", TrustCommand::new);
         commands.put("rdp-file", RdpFileCommand::new);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.entra.Outcomes;
 import porthole.aad.entra.Sanitized;
@@ -32,6 +33,7 @@ public final class FeedClient {
     private static final int LARGEST_DOCUMENT = 8 << 20;
     private static final int LARGEST_FILE = 256 * 1024;
     private static final int MOST_FEEDS = 100;
+    private static final int MOST_CANDIDATES = 10;
 
     private final AvdAccess access;
     private final URI discovery;
@@ -75,21 +77,27 @@ public final class FeedClient {
         if (found.size() == 1) {
             return found.get(0);
         }
-        String seen = found.isEmpty()
-                ? all.size() + " resources, none of which is it"
-                : found.size() + " of them: "
-                        + found.stream()
-                                .limit(5)
-                                .map(resource -> resource.workspaceId() + "/" + resource.id())
-                                .toList();
+        List<FeedResource> candidates = found.isEmpty() ? all : found;
+        String seen = (found.isEmpty() ? all.size() + " resources, none of which is it" : found.size() + " of them")
+                + candidates.stream()
+                        .limit(MOST_CANDIDATES)
+                        .map(FeedClient::candidate)
+                        .collect(Collectors.joining("; ", candidates.isEmpty() ? "" : ": ", ""))
+                + (candidates.size() > MOST_CANDIDATES ? "; and more" : "");
         throw new LocalFailure(
                 found.isEmpty() ? "avd-no-such-resource" : "avd-ambiguous-resource",
                 "the feed does not have one resource of this name",
                 "'" + Sanitized.line(name) + "': " + seen,
                 "WORKSPACE/RESOURCE, by names or ids",
                 found.isEmpty()
-                        ? "see its name in the portal; the user may not be assigned to its application group"
+                        ? "take one of those that porthole avd list shows; the user may not be assigned to the application group"
                         : "use ids, as shown here");
+    }
+
+    /** By names and by ids, as a failure shows it. */
+    private static String candidate(FeedResource resource) {
+        return Sanitized.line(resource.workspace() + "/" + resource.title()) + " ("
+                + Sanitized.line(resource.workspaceId() + "/" + resource.id()) + ")";
     }
 
     private static boolean isMeant(FeedResource resource, String name) {

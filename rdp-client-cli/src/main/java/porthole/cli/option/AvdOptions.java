@@ -31,7 +31,8 @@ import porthole.transport.Trust;
 
 /** Azure Virtual Desktop: its feed, its broker and its gateway. */
 public final class AvdOptions {
-    private static final String RESOURCE = "avd:";
+    /** How a target begins that is a resource of the feed. */
+    public static final String RESOURCE = "avd:";
 
     @Option(
             names = "--feed",

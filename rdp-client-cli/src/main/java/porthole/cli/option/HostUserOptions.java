@@ -13,17 +13,21 @@ import porthole.host.nla.NlaHost;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.ntlm.Ntlm;
 import porthole.protocol.wire.Bytes;
+import porthole.transport.Credentials;
 import porthole.transport.Secret;
 
 /** Whom the built-in host lets in by network level authentication. */
 public final class HostUserOptions {
-    @Option(names = "--user", paramLabel = "NAME", description = "For nla: the user, with or without DOMAIN\\.")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "For nla and --avd: the user, for nla with or without DOMAIN\\.")
     String user;
 
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "For nla: read the user's password from a file.")
+            description = "For nla and --avd: read the user's password from a file.")
     String passwordFile;
 
     @Option(
@@ -57,6 +61,17 @@ public final class HostUserOptions {
             throw new UsageException("--keytab: " + e.getMessage(), e);
         }
         return noNtlm ? host.withoutNtlm() : host;
+    }
+
+    /** The user and password of a broker's resource; nobody where none is given. */
+    public Credentials credentials(Surroundings surroundings) {
+        if (user == null) {
+            return Credentials.NONE;
+        }
+        if (passwordFile == null) {
+            throw new UsageException("--user needs --password-file");
+        }
+        return new Credentials(user, "", new SecretReader(surroundings).fromFile("--password-file", passwordFile));
     }
 
     private List<HostUser> users(Surroundings surroundings) {

@@ -20,6 +20,8 @@ final class AvdAnswers {
     static final String DISCOVERY = "/api/arm/feeddiscovery";
     static final String BROKER = "/api/arm/v2/connections";
     static final String GATEWAY = "/rdgw/";
+    static final String BOOTING = "E_PROXY_ORCHESTRATION_LB_SESSIONHOST_DEALLOCATED";
+
     private static final int MOST_WAYS = 1000;
 
     private static final String WORKSPACE = "b2d4c2a0-0000-4000-8000-00000000a0d0";
@@ -186,7 +188,7 @@ final class AvdAnswers {
             return refusal(400, "", "Object reference not set to an instance of an object.");
         }
         if (has(AvdFault.BROKER_ALWAYS_BOOTING) || asked.getAndIncrement() < settings.boots()) {
-            return refusal(400, "E_PROXY_ORCHESTRATION_LB_SESSIONHOST_DEALLOCATED", "the host is being started");
+            return refusal(400, BOOTING, "the host is being started");
         }
         if (has(AvdFault.BROKER_GARBAGE)) {
             return Answer.json(200, "{\"gatewayLocation\":");

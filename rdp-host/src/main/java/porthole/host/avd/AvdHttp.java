@@ -118,6 +118,9 @@ final class AvdHttp extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (!answer.type().isEmpty()) {
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type());
         }
+        if (answer.body().contains(AvdAnswers.BOOTING)) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, 1); // seconds; this host starts faster than a machine
+        }
         ctx.writeAndFlush(response);
     }
 
