@@ -32,10 +32,10 @@ import porthole.aad.rdsaad.RdsAadSecurityLayer;
 import porthole.aad.rdsaad.RdsAadSettings;
 import porthole.aad.signin.AuthorizationRequest;
 import porthole.aad.signin.CacheEntry;
+import porthole.aad.signin.EndpointTokenSource;
 import porthole.aad.signin.SignedIn;
 import porthole.aad.signin.SilentTokens;
 import porthole.aad.signin.TokenCache;
-import porthole.aad.token.EndpointTokenSource;
 import porthole.cli.output.StageTable;
 import porthole.cli.rdpfile.GatewayKeys;
 import porthole.cli.rdpfile.RdpFile;
@@ -97,6 +97,7 @@ final class AvdDemo implements AutoCloseable {
                 EndpointTokenSource.CLIENT_ID,
                 Optional.empty(),
                 Clock.systemUTC(),
+                false,
                 client.blocking());
     }
 
