@@ -1,0 +1,105 @@
+package porthole.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import porthole.fixtures.peer.Xrdp;
+import porthole.fixtures.peer.Xvfb;
+import porthole.graphics.picture.Picture;
+import porthole.protocol.gcc.ClientCoreData;
+import porthole.transport.ClientSettings;
+import porthole.transport.ConnectionSpec;
+import porthole.transport.Credentials;
+import porthole.transport.Secret;
+import porthole.transport.Target;
+import porthole.transport.TlsSecurityLayer;
+import porthole.transport.Trust;
+
+/** Debian's xrdp shows a session of its own X server, with pictures that move, and this client shows the same. */
+@Tag("interop")
+class XrdpSessionInteropTest {
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 600;
+    private static final int MOVING_FRAMES = 15;
+
+    /** Each offer, and how much a channel may be wrong on average. */
+    static Stream<Arguments> offers() {
+        return Stream.of(
+                Arguments.of("bitmaps", GraphicsOffer.OFF, 0.0),
+                Arguments.of("RemoteFX", GraphicsOffer.SURFACE_RFX, 3.0),
+                Arguments.of("auto", GraphicsOffer.AUTO, 3.0));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("offers")
+    void showsWhatTheDisplayShows(String name, GraphicsOffer offer, double most) throws Exception {
+        Set<String> notes = new ConcurrentSkipListSet<>();
+        SessionOptions options = SessionOptions.DEFAULT.withGraphics(offer).withListener(new SessionListener() {
+            @Override
+            public void note(String note, String detail) {
+                notes.add(note);
+            }
+        });
+        try (Xvfb display = Xvfb.startForXrdp();
+                Xrdp xrdp = Xrdp.startSession(display);
+                RdpClient client = new RdpClient()) {
+            RdpSession session = client.connect(spec(xrdp.port()), options).get(30, TimeUnit.SECONDS);
+            session.firstFrame().get(30, TimeUnit.SECONDS);
+            long before = session.frames();
+            Xvfb.Moving moving =
+                    display.animate("160x120", "gradient:tomato-steelblue", "pattern:checkerboard", "plasma:fractal");
+            for (int i = 0; session.frames() < before + MOVING_FRAMES && i < 100; i++) {
+                Thread.sleep(100);
+            }
+            moving.close();
+            assertThat(session.frames()).isGreaterThan(before + 1);
+            display.show("97x131", "gradient:white-black");
+            BufferedImage theirs = display.screenshot();
+            assertThat(List.of(theirs.getWidth(), theirs.getHeight())).containsExactly(WIDTH, HEIGHT);
+            double best = error(session.snapshot(false), theirs);
+            for (int i = 0; best > most && i < 100; i++) {
+                Thread.sleep(200);
+                best = Math.min(best, error(session.snapshot(false), theirs));
+            }
+            System.out.printf("xrdp, %s: %d frames, mean error a channel %.3f%n", name, session.frames(), best);
+            assertThat(best).isLessThanOrEqualTo(most);
+            assertThat(notes).doesNotContain("skipped", "channel-closed");
+            session.disconnect("done").get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** xrdp uses RemoteFX for clients that say they are in its own network. */
+    private static ConnectionSpec spec(int port) {
+        ConnectionSpec plain =
+                ConnectionSpec.of(Target.of("127.0.0.1", port), List.of(new TlsSecurityLayer()), new Trust.Ignore());
+        return plain.withCredentials(new Credentials("any", "", Secret.of("any")))
+                .withClient(ClientSettings.DEFAULT
+                        .but()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .connectionType(ClientCoreData.CONNECTION_TYPE_LAN)
+                        .build());
+    }
+
+    /** How much a colour channel is wrong, on average. */
+    private static double error(Picture ours, BufferedImage theirs) {
+        long sum = 0;
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                for (int shift = 0; shift < 24; shift += 8) {
+                    sum += Math.abs((ours.argb(x, y) >> shift & 0xFF) - (theirs.getRGB(x, y) >> shift & 0xFF));
+                }
+            }
+        }
+        return sum / (3.0 * WIDTH * HEIGHT);
+    }
+}
