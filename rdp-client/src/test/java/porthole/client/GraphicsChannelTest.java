@@ -13,8 +13,11 @@ import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.screen.Framebuffer;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.gcc.MonitorDef;
 import porthole.protocol.rdpgfx.CacheCommand;
 import porthole.protocol.rdpgfx.CapsSet;
+import porthole.protocol.rdpgfx.Color32;
+import porthole.protocol.rdpgfx.DrawingCommand;
 import porthole.protocol.rdpgfx.FrameCommand;
 import porthole.protocol.rdpgfx.Point16;
 import porthole.protocol.rdpgfx.RdpgfxCommand;
@@ -156,6 +159,21 @@ class GraphicsChannelTest {
                 .isInstanceOf(WireException.class)
                 .hasMessageContaining("capsSet.version")
                 .hasMessageContaining("0x000A0701");
+    }
+
+    /** ResolutionChange_RestartGraphicsPipeline: the screen has the new size, and surfaces have to be mapped again. */
+    @Test
+    void aResetGivesTheScreenAnotherSize() {
+        GraphicsChannel channel = open(GraphicsOffer.PROGRESSIVE, CapsSet.CAPVERSION_107);
+        host(channel, SessionCommand.ResetGraphics.of(20, 10, List.of(new MonitorDef(0, 0, 19, 9, 1))));
+        assertThat(notes).contains("resized to 20 x 10");
+        assertThat(List.of(screen.width(), screen.height())).containsExactly(20, 10);
+        host(channel, new SurfaceCommand.CreateSurface(1, 20, 10, 0x20));
+        host(channel, new SurfaceCommand.MapSurfaceToOutput(1, 0, 0, 0));
+        host(channel, new DrawingCommand.SolidFill(1, new Color32(0, 0, 255, 255), List.of(new Rect16(0, 0, 20, 10))));
+        assertThat(screen.snapshot().argb(19, 9)).isEqualTo(RED);
+        host(channel, SessionCommand.ResetGraphics.of(8, 8, List.of()));
+        assertThat(screen.snapshot().argb(7, 7)).isEqualTo(0xFF000000);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +78,34 @@ class XrdpSessionInteropTest {
         }
     }
 
+    /** By the display control channel, and a reactivation. */
+    @Test
+    void aSessionTakesAnotherSize() throws Exception {
+        try (Xvfb display = Xvfb.startForXrdp();
+                Xrdp xrdp = Xrdp.startSession(display);
+                RdpClient client = new RdpClient()) {
+            RdpSession session =
+                    client.connect(spec(xrdp.port()), SessionOptions.DEFAULT).get(30, TimeUnit.SECONDS);
+            session.firstFrame().get(30, TimeUnit.SECONDS);
+            session.resizable().get(10, TimeUnit.SECONDS);
+            session.resize(1024, 700).get(10, TimeUnit.SECONDS);
+            for (int i = 0; session.width() != 1024 && i < 100; i++) {
+                Thread.sleep(100);
+            }
+            assertThat(List.of(session.width(), session.height())).containsExactly(1024, 700);
+            display.show("97x131", "gradient:tomato-steelblue");
+            BufferedImage theirs = display.screenshot();
+            assertThat(List.of(theirs.getWidth(), theirs.getHeight())).containsExactly(1024, 700);
+            double best = error(session.snapshot(false), theirs);
+            for (int i = 0; best > 3 && i < 100; i++) {
+                Thread.sleep(200);
+                best = Math.min(best, error(session.snapshot(false), theirs));
+            }
+            assertThat(best).isLessThanOrEqualTo(3);
+            session.disconnect("done").get(10, TimeUnit.SECONDS);
+        }
+    }
+
     /** xrdp uses RemoteFX for clients that say they are in its own network. */
     private static ConnectionSpec spec(int port) {
         ConnectionSpec plain =
@@ -93,13 +122,13 @@ class XrdpSessionInteropTest {
     /** How much a colour channel is wrong, on average. */
     private static double error(Picture ours, BufferedImage theirs) {
         long sum = 0;
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
+        for (int y = 0; y < ours.height(); y++) {
+            for (int x = 0; x < ours.width(); x++) {
                 for (int shift = 0; shift < 24; shift += 8) {
                     sum += Math.abs((ours.argb(x, y) >> shift & 0xFF) - (theirs.getRGB(x, y) >> shift & 0xFF));
                 }
             }
         }
-        return sum / (3.0 * WIDTH * HEIGHT);
+        return sum / (3.0 * ours.width() * ours.height());
     }
 }
