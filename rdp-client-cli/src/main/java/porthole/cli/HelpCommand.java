@@ -85,6 +85,7 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_BPP           --bpp
               PORTHOLE_COMPRESSION   --compression
               PORTHOLE_GFX           --gfx
+              PORTHOLE_ORDERS        --orders
               PORTHOLE_TOKEN_COMMAND --token-command
               PORTHOLE_AUTHORITY     --authority
               PORTHOLE_TENANT        --tenant

@@ -6,8 +6,8 @@ import porthole.protocol.wire.Bytes;
 
 /** Decides what the Confirm Active PDU claims (MS-RDPBCGR 2.2.1.13.2). */
 public interface CapabilityProfile {
-    /** What a client that draws bitmaps and nothing else claims. */
-    CapabilityProfile DEFAULT = StandardCapabilities.DEFAULT;
+    /** What a client claims that draws bitmaps and every drawing order. */
+    CapabilityProfile DEFAULT = StandardCapabilities.WITHOUT_ORDERS.withOrders(OrderCaches.ALL);
 
     /** The sourceDescriptor of the PDU, with its terminator. */
     Bytes sourceDescriptor();

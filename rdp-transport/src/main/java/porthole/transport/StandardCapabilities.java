@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import porthole.protocol.capability.BitmapCacheRev2CapabilitySet;
 import porthole.protocol.capability.BitmapCapabilitySet;
 import porthole.protocol.capability.BitmapCodec;
 import porthole.protocol.capability.BitmapCodecsCapabilitySet;
@@ -51,6 +50,7 @@ import porthole.protocol.wire.Bytes;
  * @param surfaceCommandFlags of the surface commands set; zero leaves the set out
  * @param codecs of the bitmap codecs set; absent leaves the set out
  * @param unacknowledgedFrames of the frame acknowledge set; absent leaves the set out
+ * @param orderCaches what is kept for drawing orders
  */
 public record StandardCapabilities(
         Bytes sourceDescriptor,
@@ -70,11 +70,12 @@ public record StandardCapabilities(
         int largePointerFlags,
         long surfaceCommandFlags,
         Optional<List<BitmapCodec>> codecs,
-        OptionalLong unacknowledgedFrames)
+        OptionalLong unacknowledgedFrames,
+        OrderCaches orderCaches)
         implements CapabilityProfile {
 
     /** Without drawing orders, glyphs and codecs, which a host therefore does not use. */
-    public static final StandardCapabilities DEFAULT = new StandardCapabilities(
+    public static final StandardCapabilities WITHOUT_ORDERS = new StandardCapabilities(
             Bytes.ascii("MSTSC\0"),
             GeneralCapabilitySet.OSMAJORTYPE_UNIX,
             GeneralCapabilitySet.OSMINORTYPE_NATIVE_XSERVER,
@@ -102,13 +103,47 @@ public record StandardCapabilities(
             LargePointerCapabilitySet.LARGE_POINTER_FLAG_96x96 | LargePointerCapabilitySet.LARGE_POINTER_FLAG_384x384,
             0,
             Optional.empty(),
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            OrderCaches.NONE);
 
     private static final long SURFACE_COMMANDS = SurfaceCommandsCapabilitySet.SURFCMDS_SET_SURFACE_BITS
             | SurfaceCommandsCapabilitySet.SURFCMDS_FRAME_MARKER
             | SurfaceCommandsCapabilitySet.SURFCMDS_STREAM_SURFACE_BITS;
     /** So that a whole screen of one codec fits into one update; hosts offer some codecs only from there on. */
     private static final long LARGE_UPDATE = 8L << 20;
+
+    /** Octets of orderSupport. */
+    private static final int ORDERS = 32;
+
+    private static final int[] DRAWN = {
+        OrderCapabilitySet.TS_NEG_DSTBLT_INDEX,
+        OrderCapabilitySet.TS_NEG_PATBLT_INDEX,
+        OrderCapabilitySet.TS_NEG_SCRBLT_INDEX,
+        OrderCapabilitySet.TS_NEG_MEMBLT_INDEX,
+        OrderCapabilitySet.TS_NEG_MEM3BLT_INDEX,
+        OrderCapabilitySet.TS_NEG_DRAWNINEGRID_INDEX,
+        OrderCapabilitySet.TS_NEG_LINETO_INDEX,
+        OrderCapabilitySet.TS_NEG_MULTI_DRAWNINEGRID_INDEX,
+        OrderCapabilitySet.TS_NEG_SAVEBITMAP_INDEX,
+        OrderCapabilitySet.TS_NEG_MULTIDSTBLT_INDEX,
+        OrderCapabilitySet.TS_NEG_MULTIPATBLT_INDEX,
+        OrderCapabilitySet.TS_NEG_MULTISCRBLT_INDEX,
+        OrderCapabilitySet.TS_NEG_MULTIOPAQUERECT_INDEX,
+        OrderCapabilitySet.TS_NEG_FAST_INDEX_INDEX,
+        OrderCapabilitySet.TS_NEG_POLYGON_SC_INDEX,
+        OrderCapabilitySet.TS_NEG_POLYGON_CB_INDEX,
+        OrderCapabilitySet.TS_NEG_POLYLINE_INDEX,
+        OrderCapabilitySet.TS_NEG_FAST_GLYPH_INDEX,
+        OrderCapabilitySet.TS_NEG_ELLIPSE_SC_INDEX,
+        OrderCapabilitySet.TS_NEG_ELLIPSE_CB_INDEX,
+        OrderCapabilitySet.TS_NEG_INDEX_INDEX
+    };
+
+    /** Ten caches of 254 glyphs, the last of 64, with 4 to 2048 octets for a glyph. */
+    private static final Bytes GLYPHS =
+            Bytes.hex("fe000400fe000400fe000800fe000800fe001000fe002000fe004000fe008000fe00000140000008");
+    /** 256 fragments of 256 octets. */
+    private static final long FRAGMENTS = 0x0100_0100;
 
     private static final int FRAMES_IN_FLIGHT = 2;
     private static final int COLOR_TABLES = 6;
@@ -139,7 +174,36 @@ public record StandardCapabilities(
                 largePointerFlags,
                 SURFACE_COMMANDS,
                 Optional.of(List.copyOf(codecs)),
-                OptionalLong.of(FRAMES_IN_FLIGHT));
+                OptionalLong.of(FRAMES_IN_FLIGHT),
+                orderCaches);
+    }
+
+    /** The same with all drawing orders that the client draws, and caches for them. */
+    public StandardCapabilities withOrders(OrderCaches caches) {
+        byte[] support = new byte[ORDERS];
+        for (int order : DRAWN) {
+            support[order] = 1;
+        }
+        return new StandardCapabilities(
+                sourceDescriptor,
+                osMajorType,
+                osMinorType,
+                extraFlags,
+                drawingFlags,
+                Bytes.of(support),
+                BrushCapabilitySet.BRUSH_COLOR_FULL,
+                GLYPHS,
+                FRAGMENTS,
+                GlyphCacheCapabilitySet.GLYPH_SUPPORT_ENCODE,
+                inputFlags,
+                soundFlags,
+                channelFlags,
+                multifragmentSize,
+                largePointerFlags,
+                surfaceCommandFlags,
+                codecs,
+                unacknowledgedFrames,
+                caches);
     }
 
     @Override
@@ -148,17 +212,7 @@ public record StandardCapabilities(
         sets.add(general(server));
         sets.add(bitmap(client, width, height, server));
         sets.add(order(server));
-        sets.add(new BitmapCacheRev2CapabilitySet(
-                BitmapCacheRev2CapabilitySet.ALLOW_CACHE_WAITING_LIST_FLAG,
-                0,
-                5,
-                600,
-                600,
-                2048,
-                4096,
-                2048,
-                Bytes.of(new byte[12]),
-                Bytes.EMPTY));
+        sets.add(orderCaches.bitmaps());
         sets.add(new PointerCapabilitySet(1, POINTERS, OptionalInt.of(POINTERS), Bytes.EMPTY));
         sets.add(input(client, server));
         sets.add(new BrushCapabilitySet(brushSupportLevel, Bytes.EMPTY));
@@ -193,6 +247,8 @@ public record StandardCapabilities(
         }
         codecs.ifPresent(list -> sets.add(new BitmapCodecsCapabilitySet(list, Bytes.EMPTY)));
         unacknowledgedFrames.ifPresent(frames -> sets.add(new FrameAcknowledgeCapabilitySet(frames, Bytes.EMPTY)));
+        orderCaches.offscreen().ifPresent(sets::add);
+        orderCaches.nineGrid().ifPresent(sets::add);
         return sets;
     }
 
@@ -256,7 +312,11 @@ public record StandardCapabilities(
                         | OrderCapabilitySet.ORDERFLAGS_EXTRA_FLAGS,
                 Bytes.of(both),
                 0,
-                OrderCapabilitySet.ORDERFLAGS_EX_ALTSEC_FRAME_MARKER_SUPPORT,
+                codecs.isPresent()
+                        ? orderCaches.orderSupportExFlags()
+                        : orderCaches.orderSupportExFlags()
+                                & ~OrderCapabilitySet
+                                        .ORDERFLAGS_EX_CACHE_BITMAP_REV3_SUPPORT, // its bitmaps need codecs
                 0,
                 SAVE_SIZE,
                 0,

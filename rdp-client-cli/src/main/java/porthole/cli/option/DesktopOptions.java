@@ -16,6 +16,7 @@ import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.gcc.ClientCoreData;
 import porthole.transport.ClientSettings;
 import porthole.transport.Monitor;
+import porthole.transport.StandardCapabilities;
 
 /** What the client says of its screen, keyboard and name. */
 public final class DesktopOptions {
@@ -82,6 +83,12 @@ public final class DesktopOptions {
             description = "Keep bitmaps there for later sessions with the same host (files with mode 0600).")
     Path bitmapCache;
 
+    @Option(
+            names = "--orders",
+            paramLabel = "on|off",
+            description = "Whether the host may send drawing orders, where it uses no graphics pipeline (default: on).")
+    String orders;
+
     @Option(names = "--admin", description = "Ask for the administrative session.")
     boolean admin;
 
@@ -122,6 +129,9 @@ public final class DesktopOptions {
             settings.clientName(clientName);
         }
         settings.bulkCompression(bulkCompression(surroundings, file));
+        if (!ordersWanted(surroundings)) {
+            settings.capabilities(StandardCapabilities.WITHOUT_ORDERS);
+        }
         if (admin || file.wantsAdministrativeSession()) {
             settings.redirectedSessionId(OptionalLong.of(0));
         }
@@ -185,6 +195,15 @@ public final class DesktopOptions {
             default ->
                 throw new UsageException("--gfx: '" + how
                         + "' is none of auto, off, progressive, rfx, avc420, avc444, surface-rfx, surface-nsc");
+        };
+    }
+
+    private boolean ordersWanted(Surroundings surroundings) {
+        String word = HostOptions.value(orders, surroundings, "PORTHOLE_ORDERS").orElse("on");
+        return switch (word) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new UsageException("--orders: '" + word + "' is neither on nor off");
         };
     }
 

@@ -22,6 +22,7 @@ import porthole.protocol.wire.Bytes;
 import porthole.transport.ClientSettings;
 import porthole.transport.Correlation;
 import porthole.transport.Credentials;
+import porthole.transport.OrderCaches;
 import porthole.transport.Secret;
 import porthole.transport.StandardCapabilities;
 
@@ -206,7 +207,8 @@ final class FreeRdpSettings {
                         | SurfaceCommandsCapabilitySet.SURFCMDS_FRAME_MARKER
                         | SurfaceCommandsCapabilitySet.SURFCMDS_STREAM_SURFACE_BITS,
                 Optional.of(codecs()),
-                OptionalLong.of(2));
+                OptionalLong.of(2),
+                OrderCaches.NONE);
     }
 
     private List<BitmapCodec> codecs() {
