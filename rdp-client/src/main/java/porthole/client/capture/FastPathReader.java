@@ -2,6 +2,7 @@ package porthole.client.capture;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import java.util.function.Consumer;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.fastpath.FastPathInput;
 import porthole.protocol.fastpath.FastPathInputEvent;
@@ -9,7 +10,6 @@ import porthole.protocol.fastpath.FastPathOutput;
 import porthole.protocol.fastpath.FastPathUpdate;
 import porthole.protocol.graphics.BitmapUpdate;
 import porthole.protocol.graphics.FastPathPointer;
-import porthole.protocol.graphics.OrdersUpdate;
 import porthole.protocol.graphics.PaletteUpdate;
 import porthole.protocol.graphics.SurfaceCommand;
 import porthole.protocol.wire.WireReader;
@@ -55,22 +55,34 @@ final class FastPathReader {
         try {
             WireReader in = WireReader.of(frame, "FastPathOutput", FastPathOutput.SECTION, notes.fields);
             FastPathOutput.forEachUpdate(in, (code, fragmentation, compressionFlags, data) -> {
-                kinds.append(kinds.isEmpty() ? "" : ",")
-                        .append(FastPathUpdate.name(code))
-                        .append(FRAGMENTS[fragmentation]);
+                kinds.append(kinds.isEmpty() ? "" : ",");
+                int name = kinds.length();
+                kinds.append(FastPathUpdate.name(code)).append(FRAGMENTS[fragmentation]);
                 if (SessionFacts.isBulk(compressionFlags) && !SessionFacts.isReadable(compressionFlags)) {
                     kinds.append("(compression type ")
                             .append(compressionFlags & BulkDecompressor.TYPE_MASK)
                             .append(')');
                 }
-                update(code, fragmentation, compressionFlags, data, notes);
+                update(
+                        code,
+                        fragmentation,
+                        compressionFlags,
+                        data,
+                        notes,
+                        orders -> kinds.replace(name, kinds.length(), orders + FRAGMENTS[fragmentation]));
             });
         } finally {
             notes.named("FastPathOutput(" + kinds + ")");
         }
     }
 
-    private void update(int code, int fragmentation, int compressionFlags, WireReader data, PduReader.Notes notes) {
+    private void update(
+            int code,
+            int fragmentation,
+            int compressionFlags,
+            WireReader data,
+            PduReader.Notes notes,
+            Consumer<String> orderNames) {
         String name = "FastPathOutput." + FastPathUpdate.name(code);
         boolean compressed = SessionFacts.isBulk(compressionFlags);
         if (compressed && !SessionFacts.isReadable(compressionFlags)) {
@@ -78,7 +90,7 @@ final class FastPathReader {
             return;
         }
         if (!compressed && fragmentation == FastPathUpdate.SINGLE) {
-            whole(code, data.renamed(name, FastPathOutput.SECTION));
+            whole(code, data.renamed(name, FastPathOutput.SECTION), orderNames);
             return;
         }
         WireReader plain = compressed
@@ -91,16 +103,18 @@ final class FastPathReader {
                         update.slice(update.remaining(), "updateData"),
                         name,
                         FastPathOutput.SECTION,
-                        notes.fields.overDerived())));
+                        notes.fields.overDerived()),
+                orderNames));
     }
 
-    private static void whole(int code, WireReader in) {
+    private void whole(int code, WireReader in, Consumer<String> orderNames) {
         if (FastPathPointer.handles(code)) {
             FastPathPointer.decode(code, in);
             return;
         }
         switch (code) {
-            case FastPathUpdate.ORDERS -> OrdersUpdate.decode(in);
+            case FastPathUpdate.ORDERS ->
+                facts.orders.read(in, in.count(in.u16le("numberOrders"), 1, "numberOrders"), orderNames);
             case FastPathUpdate.BITMAP -> BitmapUpdate.decode(in);
             case FastPathUpdate.PALETTE -> PaletteUpdate.decode(in);
             case FastPathUpdate.SURFCMDS -> SurfaceCommand.decodeAll(in);

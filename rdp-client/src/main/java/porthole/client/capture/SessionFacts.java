@@ -22,6 +22,7 @@ final class SessionFacts {
     final BulkDecompressor clientBulk = new BulkDecompressor();
     final BulkDecompressor serverBulk = new BulkDecompressor();
     final FragmentAssembler fragments = new FragmentAssembler(MAX_UPDATE);
+    final OrdersReader orders = new OrdersReader();
 
     final Decryption decryption;
 

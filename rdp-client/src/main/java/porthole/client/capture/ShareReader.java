@@ -65,6 +65,9 @@ final class ShareReader {
                 data(direction, name, body, notes);
             } else {
                 notes.named(name);
+                if (header.pduType() == ShareControlHeader.PDUTYPE_DEMANDACTIVEPDU) {
+                    facts.orders.reset();
+                }
                 ShareControlPdu.decodeBody(header, body);
             }
         }
@@ -100,12 +103,17 @@ final class ShareReader {
         body(header.pduType2(), name, WireReader.of(plain, name, SECTION, notes.fields.overDerived()), notes);
     }
 
-    private static void body(int pduType2, String name, WireReader in, PduReader.Notes notes) {
+    private void body(int pduType2, String name, WireReader in, PduReader.Notes notes) {
         switch (pduType2) {
             case ShareDataHeader.PDUTYPE2_UPDATE -> {
-                String kind = in.has(2) ? updateName(SlowPathUpdate.peekType(in)) : "empty";
-                notes.named(name + "(" + kind + ")");
-                SlowPathUpdate.decode(in.renamed(name, SlowPathUpdate.SECTION));
+                if (in.has(2) && SlowPathUpdate.peekType(in) == SlowPathUpdate.UPDATETYPE_ORDERS) {
+                    notes.provisional(name);
+                    orders(name, in.renamed(name, SlowPathUpdate.SECTION), notes);
+                } else {
+                    String kind = in.has(2) ? updateName(SlowPathUpdate.peekType(in)) : "empty";
+                    notes.named(name + "(" + kind + ")");
+                    SlowPathUpdate.decode(in.renamed(name, SlowPathUpdate.SECTION));
+                }
             }
             case ShareDataHeader.PDUTYPE2_POINTER -> {
                 notes.provisional(name);
@@ -130,9 +138,17 @@ final class ShareReader {
         }
     }
 
+    private void orders(String name, WireReader in, PduReader.Notes notes) {
+        in.u16le("updateType");
+        in.u16le("pad2OctetsA");
+        int numberOrders = in.u16le("numberOrders");
+        in.u16le("pad2OctetsB");
+        facts.orders.read(
+                in, in.count(numberOrders, 1, "numberOrders"), names -> notes.named(name + "(" + names + ")"));
+    }
+
     private static String updateName(int updateType) {
         return switch (updateType) {
-            case SlowPathUpdate.UPDATETYPE_ORDERS -> "ORDERS";
             case SlowPathUpdate.UPDATETYPE_BITMAP -> "BITMAP";
             case SlowPathUpdate.UPDATETYPE_PALETTE -> "PALETTE";
             case SlowPathUpdate.UPDATETYPE_SYNCHRONIZE -> "SYNCHRONIZE";

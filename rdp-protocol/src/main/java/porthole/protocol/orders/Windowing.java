@@ -1,15 +1,15 @@
 package porthole.protocol.orders;
 
-import porthole.protocol.wire.Bytes;
+import porthole.protocol.orders.window.WindowOrder;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
 
 /**
  * A windowing order: what is known of a window, a notification icon or the desktop. MS-RDPERP 2.2.1.3.
  *
- * @param body what follows the octets of the order's size
+ * @param order what it says
  */
-public record Windowing(Bytes body) implements AlternateSecondaryOrder {
+public record Windowing(WindowOrder order) implements AlternateSecondaryOrder {
     static final String SECTION = "MS-RDPERP 2.2.1.3";
 
     /** Octets of the header and of the size itself. */
@@ -18,7 +18,7 @@ public record Windowing(Bytes body) implements AlternateSecondaryOrder {
     static Windowing decode(WireReader in) {
         int orderSize = in.u16le("OrderSize");
         in.check(orderSize >= BEFORE, 2, "OrderSize", orderSize, "at least the 3 octets up to the size itself");
-        return new Windowing(in.bytes(orderSize - BEFORE, "body"));
+        return new Windowing(WindowOrder.decode(in.sub(orderSize - BEFORE, "order", WindowOrder.SECTION)));
     }
 
     @Override
@@ -28,6 +28,8 @@ public record Windowing(Bytes body) implements AlternateSecondaryOrder {
 
     @Override
     public void encodeBody(WireWriter out) {
-        out.u16le(BEFORE + body.size()).bytes(body);
+        int size = out.position();
+        out.u16le(0).pdu(order);
+        out.patchU16le(size, out.position() - size + 1);
     }
 }
