@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.aad.PopKey;
 import porthole.aad.RdpAccessToken;
+import porthole.aad.desktop.DesktopBroker;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.Cloud;
 import porthole.aad.entra.EntraHttp;
@@ -36,6 +37,11 @@ public final class EntraOptions {
             description = "Run by the shell with RDP_TOKEN_SCOPE and RDP_TOKEN_REQ_CNF in its environment; prints the "
                     + "access token.")
     String tokenCommand;
+
+    @Option(
+            names = "--desktop-broker",
+            description = "Take tokens from the identity broker of this Linux desktop, over D-Bus.")
+    boolean desktopBroker;
 
     @Option(
             names = "--access-token-file",
@@ -90,6 +96,7 @@ public final class EntraOptions {
     public boolean hasTokenSource(Surroundings surroundings) {
         return command(surroundings).isPresent()
                 || accessTokenFile != null
+                || desktopBroker
                 || cacheOptions.isGiven(surroundings)
                 || authorityText(surroundings).isPresent();
     }
@@ -159,6 +166,10 @@ public final class EntraOptions {
                     new CommandTokenSource(command.get(), deadline, Clock.systemUTC(), blocking).bearer(scope));
         }
         Authority authority = authority(surroundings);
+        if (desktopBroker) {
+            return Optional.of(
+                    desktopBroker(surroundings, authority, deadline, blocking).bearer(scope));
+        }
         boolean asksNobody = asksNobody(surroundings, authority);
         if (!asksNobody && !cacheOptions.isGiven(surroundings) && !hasSignIn(surroundings)) {
             return Optional.empty();
@@ -175,6 +186,17 @@ public final class EntraOptions {
         return authorityText(surroundings).isPresent()
                 && !cacheOptions.isGiven(surroundings)
                 && Cloud.ofHost(String.valueOf(authority.base().getHost())).isEmpty();
+    }
+
+    private DesktopBroker desktopBroker(
+            Surroundings surroundings, Authority authority, Duration deadline, Executor blocking) {
+        return new DesktopBroker(
+                Optional.ofNullable(surroundings.environment().get("DBUS_SESSION_BUS_ADDRESS")),
+                authority,
+                cacheOptions.clientId(),
+                Optional.empty(),
+                deadline,
+                blocking);
     }
 
     private SilentTokens signIn(Surroundings surroundings, Authority authority, EntraHttp http, Executor blocking) {
@@ -201,6 +223,9 @@ public final class EntraOptions {
         if (tokenCommand != null && accessTokenFile != null) {
             throw new UsageException("--token-command and --access-token-file exclude each other");
         }
+        if (desktopBroker && (tokenCommand != null || accessTokenFile != null)) {
+            throw new UsageException("--desktop-broker excludes --token-command and --access-token-file");
+        }
         if (accessTokenFile != null) {
             if (popKeyFile == null) {
                 throw new UsageException("--access-token-file needs --pop-key-file: the token is bound to that key");
@@ -209,6 +234,9 @@ public final class EntraOptions {
         }
         if (command.isPresent()) {
             return Optional.of(new CommandTokenSource(command.get(), deadline, Clock.systemUTC(), blocking));
+        }
+        if (desktopBroker) {
+            return Optional.of(desktopBroker(surroundings, authority, deadline, blocking));
         }
         if (asksNobody(surroundings, authority)) {
             return Optional.of(new EndpointTokenSource(authority, http, Clock.systemUTC(), new SecureRandom()));
