@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
 import porthole.cli.output.Output;
@@ -46,8 +47,8 @@ final class AvdService {
             Set<AvdFault> faults,
             Path certificates)
             throws IOException, InterruptedException {
-        EmbeddedAvd.Plan plan = new EmbeddedAvd.Plan(
-                name, port, authority, user, boots, faults, this::tell, java.util.Optional.empty());
+        EmbeddedAvd.Plan plan =
+                new EmbeddedAvd.Plan(name, port, authority, user, boots, faults, this::tell, UnaryOperator.identity());
         try (EmbeddedAvd avd = EmbeddedAvd.start(builder, plan)) {
             if (certificates != null) {
                 CertificateFile.write(certificates, avd.certificates());

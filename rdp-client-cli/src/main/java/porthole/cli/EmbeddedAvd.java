@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import porthole.aad.RdpResource;
 import porthole.aad.avd.AvdAccess;
 import porthole.aad.jwe.TokenDecryption;
@@ -62,7 +63,7 @@ final class EmbeddedAvd implements AutoCloseable {
      * @param port of feed, broker and gateway; 0 for any
      * @param user for the resource with a password; without password there is no such resource
      * @param boots how often the broker says that the host is being started
-     * @param between what the gateway connects to instead of the host, where it does: to cut lines
+     * @param between what the gateway connects to for the host's own address: a line that can be cut, for example
      */
     record Plan(
             String hostName,
@@ -72,26 +73,25 @@ final class EmbeddedAvd implements AutoCloseable {
             int boots,
             Set<AvdFault> faults,
             Consumer<AvdEvent> observer,
-            Optional<InetSocketAddress> between) {
+            UnaryOperator<InetSocketAddress> between) {
         static Plan of(String hostName, Credentials user) {
             return new Plan(
-                    hostName, 0, MockAuthoritySettings.defaults(), user, 0, Set.of(), event -> {}, Optional.empty());
+                    hostName,
+                    0,
+                    MockAuthoritySettings.defaults(),
+                    user,
+                    0,
+                    Set.of(),
+                    event -> {},
+                    UnaryOperator.identity());
         }
 
         Plan withObserver(Consumer<AvdEvent> value) {
             return new Plan(hostName, port, authority, user, boots, faults, value, between);
         }
 
-        Plan withBoots(int value) {
-            return new Plan(hostName, port, authority, user, value, faults, observer, between);
-        }
-
-        Plan withFaults(AvdFault... values) {
-            return new Plan(hostName, port, authority, user, boots, Set.of(values), observer, between);
-        }
-
-        Plan withBetween(InetSocketAddress value) {
-            return new Plan(hostName, port, authority, user, boots, faults, observer, Optional.of(value));
+        Plan withBetween(UnaryOperator<InetSocketAddress> value) {
+            return new Plan(hostName, port, authority, user, boots, faults, observer, value);
         }
     }
 
@@ -122,7 +122,7 @@ final class EmbeddedAvd implements AutoCloseable {
                     new AvdHostSettings(
                             SERVICE,
                             HostIdentity.elliptic(SERVICE, random),
-                            plan.between.orElse(host.address()),
+                            plan.between.apply(host.address()),
                             identity,
                             plan.hostName,
                             tokens(authority),

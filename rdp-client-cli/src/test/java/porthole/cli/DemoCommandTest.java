@@ -46,4 +46,47 @@ class DemoCommandTest {
         // neither the token nor the assertion, which are JWTs, are anywhere in the output
         assertThat(shell.out() + shell.err()).doesNotContain("eyJ");
     }
+
+    @Test
+    void theWholeWayOfAzureVirtualDesktopWithBothOutcomes(@TempDir Path folder) throws Exception {
+        Shell shell = new Shell();
+        Path png = folder.resolve("demo.png");
+        assertThat(shell.run("demo", "--avd", "--json", "--screenshot", png.toString()))
+                .as(shell.err())
+                .isZero();
+        List<Object> stages = shell.objects().stream()
+                .filter(event -> event.get("event").equals("stage"))
+                .peek(event -> assertThat(event).containsEntry("ok", true).containsKey("ms"))
+                .map(event -> event.get("stage"))
+                .toList();
+        assertThat(stages)
+                .containsSubsequence(
+                        "token",
+                        "feed",
+                        "broker",
+                        "token",
+                        "aad-nonce",
+                        "gateway-tls",
+                        "gateway-authentication",
+                        "connection-initiation",
+                        "tls",
+                        "authentication",
+                        "first-frame",
+                        "feed",
+                        "broker",
+                        "gateway-authentication",
+                        "tls",
+                        "authentication",
+                        "first-frame");
+        assertThat(shell.objects())
+                .anySatisfy(event -> assertThat(event)
+                        .containsEntry("event", "screenshot")
+                        .containsEntry("security", "aad")
+                        .containsEntry("width", 1024L))
+                .anySatisfy(event ->
+                        assertThat(event).containsEntry("event", "seen").containsEntry("security", "rdstls"));
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(picture.getRGB(200, 100) & 0xFFFFFF).isEqualTo(0xFFFF00);
+        assertThat(shell.out() + shell.err()).doesNotContain("eyJ").doesNotContain("mock-refresh");
+    }
 }
