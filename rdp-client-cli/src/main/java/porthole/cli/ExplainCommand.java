@@ -20,6 +20,7 @@ import porthole.cli.option.InputText;
 import porthole.cli.option.Values;
 import porthole.client.capture.CaptureException;
 import porthole.client.explain.Explainer;
+import porthole.protocol.wire.Bytes;
 
 /** Says why something was refused, as far as what is at hand shows it. */
 @Command(
@@ -43,6 +44,8 @@ import porthole.client.explain.Explainer;
             "connect, a support bundle, or a capture. No token, nonce or signature is printed."
         })
 final class ExplainCommand extends PortholeCommand {
+    private static final int MOST_PIPED = 64 << 20;
+
     @Parameters(paramLabel = "INPUT|FILE|-", description = "What is at hand.")
     private String input;
 
@@ -109,8 +112,22 @@ final class ExplainCommand extends PortholeCommand {
         } catch (CaptureException e) {
             throw new UsageException("FILE is nothing that can be explained: " + e.getMessage(), e);
         }
-        InputText text = InputText.of(surroundings(), "INPUT", input);
-        return input.equals("-") ? Explainer.octets(text.octets(), context) : Explainer.text(text.text(), context);
+        if (input.equals("-")) {
+            return piped(context);
+        }
+        return Explainer.text(InputText.of(surroundings(), "INPUT", input).text(), context);
+    }
+
+    private Optional<Explanation> piped(AssertionContext context) throws IOException {
+        byte[] octets = surroundings().in().readNBytes(MOST_PIPED + 1);
+        if (octets.length > MOST_PIPED) {
+            throw new UsageException("INPUT: more than " + MOST_PIPED + " octets; name the file instead");
+        }
+        try {
+            return Explainer.piped("-", Bytes.of(octets), context);
+        } catch (CaptureException e) {
+            throw new UsageException("INPUT is nothing that can be explained: " + e.getMessage(), e);
+        }
     }
 
     private Optional<Path> path() {

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** JSON from strangers: one object, no duplicate members, nothing behind it, bounded depth and sizes. */
@@ -58,6 +62,27 @@ public final class StrictJson {
     /** The object that {@code text} is even if members are duplicated, of which the last one counts: for diagnosis only. */
     public static Optional<ObjectNode> looseObject(String text) {
         return object(LOOSE, text);
+    }
+
+    /** The objects that stand one behind the other, or in one array; empty where anything else is among them. */
+    public static Optional<List<ObjectNode>> objects(String text) {
+        List<ObjectNode> all = new ArrayList<>();
+        try (MappingIterator<JsonNode> values = LOOSE.readerFor(JsonNode.class)
+                .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readValues(text)) {
+            while (values.hasNextValue()) {
+                JsonNode value = values.nextValue();
+                for (JsonNode each : value.isArray() ? value : List.of(value)) {
+                    if (!(each instanceof ObjectNode object)) {
+                        return Optional.empty();
+                    }
+                    all.add(object);
+                }
+            }
+            return Optional.of(all);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** A member that is a string; empty where it is absent or of another type. */

@@ -9,6 +9,8 @@ import porthole.aad.AuthenticationResult;
 import porthole.aad.explain.AssertionContext;
 import porthole.aad.explain.AssertionExplainer;
 import porthole.aad.explain.Explanation;
+import porthole.aad.explain.RefusedAssertion;
+import porthole.aad.explain.ResultExplainer;
 import porthole.protocol.failure.SequenceException;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.rdsaad.AuthenticationRequestPdu;
@@ -117,14 +119,21 @@ public final class RdsAadAuthentication extends PhaseHandler {
         AuthenticationResult result = AuthenticationResult.of(pdu.result());
         evidence("result", result.name());
         if (!result.isSuccess()) {
-            boolean judged = result.equals(AuthenticationResult.SEC_E_INVALID_TOKEN);
-            exchanged
-                    .filter(context -> judged)
-                    .ifPresent(context -> connection()
-                            .clock()
-                            .note(EXPLANATION, Map.of(EXPLANATION, AssertionExplainer.explain(assertion, context))));
+            exchanged.ifPresent(context -> explain(result, context));
             throw result.refused();
         }
         done();
+    }
+
+    /** After SEC_E_INVALID_TOKEN every cause counts, after another answer only what is wrong with the assertion. */
+    private void explain(AuthenticationResult result, AssertionContext context) {
+        Explanation looked = AssertionExplainer.explain(assertion, context);
+        if (result.equals(AuthenticationResult.SEC_E_INVALID_TOKEN) || looked.isFaulty()) {
+            connection()
+                    .clock()
+                    .note(
+                            EXPLANATION,
+                            Map.of(EXPLANATION, RefusedAssertion.of(looked, ResultExplainer.explain(result))));
+        }
     }
 }

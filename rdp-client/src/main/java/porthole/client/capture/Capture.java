@@ -1,5 +1,6 @@
 package porthole.client.capture;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,20 @@ public record Capture(
      */
     public static Capture open(Path path) throws IOException {
         return CaptureFiles.open(path);
+    }
+
+    /** Whether octets begin as our own recordings do. */
+    public static boolean isRecording(byte[] head) {
+        return RecordingReader.recognises(head);
+    }
+
+    /**
+     * Reads our own recording from octets.
+     *
+     * @param source for messages
+     */
+    public static Capture recording(String source, Bytes octets) throws IOException {
+        return RecordingReader.read(Path.of(source), new ByteArrayInputStream(octets.toArray()));
     }
 
     /** All captures of a folder of single PDU files, by the common beginning of their names. */

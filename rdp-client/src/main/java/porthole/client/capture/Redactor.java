@@ -20,6 +20,9 @@ final class Redactor {
     private static final int HEADERS_KEPT = 7;
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** The client's, which it had from the host as load balance info; it stays text, so that the request can be read. */
+    private static final String ROUTING_TOKEN = "routingToken";
+
     /** Passwords, tokens, cookies that take over a session, and proofs that can be guessed at offline, of either side. */
     private static final Set<String> SECRET = Set.of(
             "password",
@@ -31,7 +34,8 @@ final class Redactor {
             "authInfo",
             "pubKeyAuth",
             "token",
-            "loadBalanceInfo");
+            "loadBalanceInfo",
+            ROUTING_TOKEN);
 
     /** What a person types, and what goes into channels such as the clipboard. */
     private static final Set<String> SECRET_OF_CLIENT =
@@ -85,7 +89,9 @@ final class Redactor {
 
     private static void fill(byte[] frame, DecodedPdu.Field field) {
         int end = field.offset() + field.length();
-        if (!(field.value() instanceof String text)) {
+        if (field.path().endsWith("." + ROUTING_TOKEN)) {
+            Arrays.fill(frame, field.offset(), end, FILLER);
+        } else if (!(field.value() instanceof String text)) {
             Arrays.fill(frame, field.offset(), end, (byte) 0);
         } else if (field.length() == 2 * text.length()) {
             for (int i = field.offset(); i < end; i++) {

@@ -1,7 +1,7 @@
 package porthole.client.explain;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -44,7 +44,7 @@ public final class Explainer {
      * they end in a line break, as text does that a person saved.
      */
     public static Optional<Explanation> octets(Bytes octets, AssertionContext context) {
-        String text = new String(octets.toArray(), StandardCharsets.UTF_8);
+        String text = InputForms.text(octets.toArray());
         if (ASSERTION.matcher(text).find() && !text.contains("\"event\"")) {
             boolean saved = text.endsWith("\n") && text.indexOf('\0') < 0;
             return pdu(text, saved ? context : context.withSent(octets));
@@ -52,10 +52,33 @@ public final class Explainer {
         return text(text, context);
     }
 
+    /**
+     * Explains what came through a pipe, which may be a recording or a support bundle as well.
+     *
+     * @param source for messages
+     */
+    public static Optional<Explanation> piped(String source, Bytes octets, AssertionContext context)
+            throws IOException {
+        byte[] all = octets.toArray();
+        if (BundleFile.recognises(all)) {
+            return Optional.of(
+                    SavedBundle.explain(BundleFile.read(Path.of(source), new ByteArrayInputStream(all)), context));
+        }
+        return Capture.isRecording(all)
+                ? Optional.of(CaptureExplainer.explain(Capture.recording(source, octets), context))
+                : octets(octets, context);
+    }
+
     /** Explains a text; empty where it is nothing that is known. */
     public static Optional<Explanation> text(String text, AssertionContext context) {
-        String input = text.strip();
-        String digits = input.replaceAll("[\\s:]", "");
+        String input = text.replaceFirst("^[\uFEFF\\s]+", "").strip();
+        Optional<Explanation> known = known(input, context);
+        return known.or(() -> InputForms.inside(input).flatMap(inner -> known(inner, context)))
+                .or(() -> InputForms.code(input).flatMap(CodeExplainer::explain));
+    }
+
+    private static Optional<Explanation> known(String input, AssertionContext context) {
+        String digits = input.replaceFirst("^0[xX]", "").replaceAll("[\\s:,-]|(?<=[\\s,])0[xX]", "");
         if (digits.length() % 2 == 0 && HEX.matcher(digits).matches()) {
             return octets(Bytes.of(HexFormat.of().parseHex(digits)), context).or(() -> CodeExplainer.explain(input));
         }

@@ -3,6 +3,7 @@ package porthole.client.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import porthole.aad.explain.Explanation;
@@ -18,12 +19,7 @@ final class SavedResult {
         Map<String, Object> evidence = new LinkedHashMap<>();
         JsonNode failure = null;
         boolean any = false;
-        for (String line : text.lines().toList()) {
-            Optional<ObjectNode> object = StrictJson.object(line.strip());
-            if (object.isEmpty()) {
-                return Optional.empty();
-            }
-            ObjectNode event = object.get();
+        for (ObjectNode event : StrictJson.objects(text).orElse(List.of())) {
             any |= event.has("event") || event.has("stages");
             collect(event, evidence);
             event.path("stages").forEach(stage -> collect(stage, evidence));
@@ -34,9 +30,7 @@ final class SavedResult {
             }
         }
         if (failure == null) {
-            return any
-                    ? Optional.of(Explanation.of("a saved result without a failure", java.util.List.of()))
-                    : Optional.empty();
+            return any ? Optional.of(Explanation.of("a saved result without a failure", List.of())) : Optional.empty();
         }
         return Optional.of(FailureExplainer.explain(report(failure), evidence));
     }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
+import java.nio.channels.ClosedChannelException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -158,7 +159,9 @@ public final class SslUpgrader implements TlsUpgrader {
         return new LocalFailure(
                 "tls-handshake",
                 "the TLS handshake failed",
-                String.valueOf(cause.getMessage()),
+                cause instanceof ClosedChannelException
+                        ? "the other side closed the connection in the middle of it"
+                        : String.valueOf(cause.getMessage()),
                 "a handshake of TLS 1.2 or 1.3",
                 "an alert comes from the host: see its event log; otherwise try the other TLS engine with --tls-provider",
                 cause);
