@@ -53,6 +53,7 @@ import porthole.protocol.orders.StreamBitmapNext;
 import porthole.protocol.orders.SwitchSurface;
 import porthole.protocol.orders.TsColor;
 import porthole.protocol.orders.Windowing;
+import porthole.protocol.orders.window.WindowOrder;
 import porthole.protocol.wire.Bytes;
 
 class OrderPainterTest {
@@ -395,7 +396,7 @@ class OrderPainterTest {
 
     @Test
     void ordersThatDrawNothingAreToldOf() {
-        session.send(new FrameMarker(0), new Windowing(Bytes.EMPTY), new FrameMarker(1));
+        session.send(new FrameMarker(0), new Windowing(new WindowOrder.Unknown(0, Bytes.EMPTY)), new FrameMarker(1));
         assertThat(told).containsExactly("begin", "Windowing", "end");
     }
 
