@@ -16,6 +16,11 @@ public final class PrivateFiles {
 
     /** Writes {@code text} to a new file beside {@code file} and puts it in its place. */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for {@code octets}. */
+    public static void write(Path file, byte[] octets) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         // a temporary file is made with mode 0600 where the file system has modes
         Path draft = folder.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -26,7 +31,7 @@ public final class PrivateFiles {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : Files.createTempFile(folder, ".porthole", ".tmp");
         try {
-            Files.writeString(draft, text, StandardCharsets.UTF_8);
+            Files.write(draft, octets);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);

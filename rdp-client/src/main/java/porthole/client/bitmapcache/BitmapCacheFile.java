@@ -23,22 +23,24 @@ import porthole.graphics.picture.CachedBitmap;
  *
  * <p>The checksum finds accidents. A file that somebody wrote on purpose passes it, so every number is checked as well.
  */
-final class BitmapCacheFile {
+public final class BitmapCacheFile {
     /** Octets of a whole file. */
-    static final int LARGEST = 64 << 20;
+    public static final int LARGEST = 64 << 20;
     /** Bitmaps of one file: what one offer of MS-RDPEGFX 2.2.2.16 has room for. */
-    static final int MOST_BITMAPS = 5461;
+    public static final int MOST_BITMAPS = 5461;
     /** Pixels of all its bitmaps, four octets each. */
-    static final long MOST_PIXELS = 16 << 20;
+    public static final long MOST_PIXELS = 16 << 20;
 
     private static final byte[] HEAD = "PORTHBC1".getBytes(StandardCharsets.US_ASCII);
     private static final int ENTRY = 16;
     private static final int DIGEST = 32;
+    /** Deflate makes at most 1032 octets of one. */
+    private static final int MOST_PACKED = 1032;
 
     private BitmapCacheFile() {}
 
     /** The first bitmaps, as many as fit; of several with one key the first counts. */
-    static byte[] write(List<CachedBitmap> bitmaps) {
+    public static byte[] write(List<CachedBitmap> bitmaps) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(HEAD);
         Set<Long> keys = new HashSet<>();
@@ -73,7 +75,7 @@ final class BitmapCacheFile {
     }
 
     /** The bitmaps, or nothing where the octets are not what {@link #write} makes. */
-    static Optional<List<CachedBitmap>> read(byte[] octets) {
+    public static Optional<List<CachedBitmap>> read(byte[] octets) {
         int end = octets.length - DIGEST;
         if (octets.length > LARGEST
                 || end < HEAD.length
@@ -110,6 +112,7 @@ final class BitmapCacheFile {
                     || pixels > MOST_PIXELS
                     || length < 0
                     || length > in.remaining()
+                    || 4 * area > (long) length * MOST_PACKED
                     || bitmaps.size() == MOST_BITMAPS
                     || !keys.add(key)) {
                 throw new DataFormatException("a bitmap that was not written so");

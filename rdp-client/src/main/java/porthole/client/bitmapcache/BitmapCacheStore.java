@@ -3,13 +3,10 @@ package porthole.client.bitmapcache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import porthole.aad.PrivateFiles;
 import porthole.graphics.picture.CachedBitmap;
 
 /**
@@ -104,26 +102,13 @@ public final class BitmapCacheStore {
     }
 
     private void write(Path file, byte[] octets) throws IOException {
-        Files.createDirectories(folder, mode("rwx------"));
-        Path fresh = Files.createTempFile(folder, ".bitmaps", ".part", mode("rw-------"));
-        try {
-            Files.write(fresh, octets);
-            try {
-                Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(fresh);
+        boolean modes = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (modes) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
         }
-    }
-
-    private FileAttribute<?>[] mode(String permissions) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        PrivateFiles.write(file, octets);
     }
 }
