@@ -51,7 +51,7 @@ class PipelineFuzzTest {
         });
     }
 
-    private static final class Listening implements GraphicsDecoder.Listener {
+    static final class Listening implements GraphicsDecoder.Listener {
         @Override
         public void confirmed(SessionCommand.CapsConfirm confirm) {
             Oracle.require(!confirm.toString().isEmpty(), () -> "no text");
