@@ -14,6 +14,7 @@ import org.jcodec.codecs.h264.io.model.Frame;
 import org.jcodec.codecs.h264.io.model.NALUnit;
 import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.jcodec.codecs.h264.io.model.SliceHeader;
+import org.jcodec.common.logging.Logger;
 import org.jcodec.common.model.ColorSpace;
 import org.jcodec.common.model.Picture;
 import porthole.graphics.h264.YuvPicture;
@@ -28,6 +29,10 @@ final class JcodecDecoder implements porthole.graphics.h264.H264Decoder {
     private static final String NAME = "H264AccessUnit";
     private static final String SECTION = "ITU-T H.264";
     private static final int MACROBLOCK = 16;
+
+    static {
+        Logger.addSink(message -> {}); // else what JCodec notices of a host's stream goes to standard output
+    }
 
     private final StreamCheck check;
     private final FrameReader reader = new FrameReader();

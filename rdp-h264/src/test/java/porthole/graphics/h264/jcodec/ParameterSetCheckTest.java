@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jcodec.common.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,22 @@ import porthole.protocol.failure.WireException;
 
 /** Numbers that would make JCodec allocate or wait without end are refused before it sees them. */
 class ParameterSetCheckTest {
+    /** Standard output is for data; what JCodec notices of a stream is none. */
+    @Test
+    void jcodecSaysNothing() {
+        new JcodecProvider().open(1 << 16).close();
+        PrintStream out = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(said, true));
+            Logger.warn("IPCM macroblock found");
+            Logger.error("anything");
+        } finally {
+            System.setOut(out);
+        }
+        assertThat(said.size()).isZero();
+    }
+
     @Test
     void anOrdinarySetPasses() {
         assertThatCode(() -> check(sps(66, 0, 0, 79, 44, 0, 0), 1280 * 720)).doesNotThrowAnyException();
@@ -55,6 +73,59 @@ class ParameterSetCheckTest {
                 assertThat(expected.section()).startsWith("ITU-T H.264");
             }
         }
+    }
+
+    /** JCodec would read entries of such a list for ever. */
+    @Test
+    void listsOfSliceHeadersEnd() {
+        StreamCheck check = new StreamCheck(1 << 16);
+        check.check(ByteBuffer.wrap(sps(66, 0, 0, 3, 3, 0, 0)));
+        Bits pps = new Bits();
+        pps.put(0x68, 8)
+                .golomb(0)
+                .golomb(0)
+                .put(0, 2)
+                .golomb(0)
+                .golomb(0)
+                .golomb(0)
+                .put(0, 3);
+        check.check(ByteBuffer.wrap(
+                pps.golomb(0).golomb(0).golomb(0).put(0, 3).put(1, 1).octets()));
+        Bits slice = new Bits();
+        slice.put(0x41, 8)
+                .golomb(0)
+                .golomb(0)
+                .golomb(0)
+                .put(1, 4)
+                .put(2, 4)
+                .put(0, 1)
+                .put(1, 1);
+        for (int i = 0; i < 100; i++) {
+            slice.golomb(0).golomb(0);
+        }
+        byte[] octets = slice.put(1, 1).octets();
+        assertThatThrownBy(() -> check.check(ByteBuffer.wrap(octets)))
+                .isInstanceOfSatisfying(
+                        WireException.class, e -> assertThat(e.field()).isEqualTo("modification_of_pic_nums_idc"));
+        assertThatThrownBy(() -> check.check(ByteBuffer.wrap(Arrays.copyOf(octets, 9))))
+                .isInstanceOf(WireException.class);
+    }
+
+    /** JCodec would make room for as many macroblocks as a picture parameter set claims. */
+    @Test
+    void sliceGroupsAreRefused() {
+        byte[] pps = new Bits()
+                .put(0x68, 8)
+                .golomb(0)
+                .golomb(0)
+                .put(0, 2)
+                .golomb(6)
+                .golomb(6)
+                .golomb(1 << 26)
+                .octets();
+        assertThatThrownBy(() -> new StreamCheck(1 << 16).check(ByteBuffer.wrap(pps)))
+                .isInstanceOfSatisfying(
+                        WireException.class, e -> assertThat(e.field()).isEqualTo("num_slice_groups_minus1"));
     }
 
     private static byte[] join(byte[] first, byte[] second) {
