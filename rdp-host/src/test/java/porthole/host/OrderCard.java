@@ -146,7 +146,7 @@ final class OrderCard {
     }
 
     private TsColor color() {
-        return TsColor.ofWire(bitsPerPixel <= 16 ? random.nextInt(0x10000) : random.nextInt(0x1000000));
+        return TsColor.ofWire(random.nextInt(1 << Math.min(24, bitsPerPixel)));
     }
 
     private Bytes octets(int count) {
@@ -156,7 +156,7 @@ final class OrderCard {
     }
 
     private int pixelBytes() {
-        return bitsPerPixel / 8;
+        return (bitsPerPixel + 7) / 8;
     }
 
     private void caches() {
@@ -168,9 +168,9 @@ final class OrderCard {
         orders.add(CacheBrush.of(3, CacheBrush.BMF_1BPP, octets(8)));
         orders.add(CacheBrush.of(
                 4,
-                bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP,
-                octets(bitsPerPixel == 16 ? 128 : 192)));
-        orders.add(CacheBrush.of(5, bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP, fourColors()));
+                bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP,
+                octets(bitsPerPixel <= 16 ? 128 : 192)));
+        orders.add(CacheBrush.of(5, bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP, fourColors()));
         List<GlyphData> glyphs = new ArrayList<>();
         for (int i = 0; i < GLYPHS; i++) {
             glyphs.add(glyph(i));
@@ -183,8 +183,9 @@ final class OrderCard {
 
     /** Indices and four colours; the top row is black, as FreeRDP leaves it so. */
     private Bytes fourColors() {
-        byte[] brush = octets(16 + 4 * pixelBytes()).toArray();
-        Arrays.fill(brush, 14, 16 + pixelBytes(), (byte) 0);
+        int color = bitsPerPixel <= 16 ? 2 : 4;
+        byte[] brush = octets(16 + 4 * color).toArray();
+        Arrays.fill(brush, 14, 16 + color, (byte) 0);
         return Bytes.of(brush);
     }
 
@@ -259,9 +260,9 @@ final class OrderCard {
         for (int hatch = 0; hatch < 6; hatch++) {
             brushes.put("hatch " + hatch, brush(OrderBrush.BS_HATCHED, hatch));
         }
-        int format = bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
+        int format = bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
         brushes.put("cached colours", brush(OrderBrush.TS_CACHED_BRUSH | format, 4));
-        int other = bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP;
+        int other = bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP;
         brushes.put("cached four colours", brush(OrderBrush.TS_CACHED_BRUSH | other, 5));
         brushes.put("cached mono", brush(OrderBrush.TS_CACHED_BRUSH | CacheBrush.BMF_1BPP, 3));
         brushes.put("pattern", pattern());
@@ -317,7 +318,7 @@ final class OrderCard {
         }
         for (int rop : new int[] {0xB8, 0xE2, 0xCA, 0x96}) {
             cell(String.format("Mem3Blt %02X cached", rop));
-            int format = bitsPerPixel == 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
+            int format = bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
             add(mem3(rop, brush(OrderBrush.TS_CACHED_BRUSH | format, 4)), middle());
         }
     }
