@@ -9,11 +9,11 @@ public final class OffscreenBitmaps {
     /** What FreeRDP fills a new surface with; a host draws before it copies. */
     private static final int WHITE = 0xFFFFFFFF;
 
-    private final CachedBitmap[] surfaces;
+    private final SourceBitmap[] surfaces;
     private final Allowance pixels;
 
     public OffscreenBitmaps(OrderLimits limits) {
-        surfaces = new CachedBitmap[limits.offscreenEntries()];
+        surfaces = new SourceBitmap[limits.offscreenEntries()];
         pixels = new Allowance(limits.offscreenPixels(), "pixels");
     }
 
@@ -24,7 +24,7 @@ public final class OffscreenBitmaps {
             throw OrderErrors.error(
                     "CreateOffscreenBitmap", "cx", width + " x " + height, "at least one pixel", SECTION);
         }
-        CachedBitmap before = surfaces[id];
+        SourceBitmap before = surfaces[id];
         pixels.exchange(
                 before == null ? 0 : before.area(), (long) width * height, "CreateOffscreenBitmap", "cx", SECTION);
         Raster raster = before != null
@@ -33,7 +33,7 @@ public final class OffscreenBitmaps {
                 ? before.raster()
                 : new Raster(width, height, new int[width * height]);
         Arrays.fill(raster.pixels(), WHITE);
-        surfaces[id] = new CachedBitmap(raster, false);
+        surfaces[id] = new SourceBitmap(raster, false, SourceBitmap.NO_KEY);
     }
 
     /** Forgets a surface; one that does not exist is forgotten already. */
@@ -46,7 +46,7 @@ public final class OffscreenBitmaps {
     }
 
     /** A surface, or null where there is none. */
-    public CachedBitmap get(String order, String field, int id) {
+    public SourceBitmap get(String order, String field, int id) {
         check(id, order, field);
         return surfaces[id];
     }

@@ -5,6 +5,7 @@ import porthole.graphics.cache.BrushCaches;
 import porthole.graphics.cache.ColorTables;
 import porthole.graphics.cache.GlyphCaches;
 import porthole.graphics.cache.OrderErrors;
+import porthole.graphics.cache.SourceBitmap;
 import porthole.graphics.codec.BitmapDecoder;
 import porthole.graphics.codec.PixelFormat;
 import porthole.graphics.rop.Brush;
@@ -69,6 +70,7 @@ final class CacheFiller {
                     bitmap.bitmapHeight(),
                     bitmap.bitmapBitsPerPel(),
                     bitmap.isCompressed(),
+                    SourceBitmap.NO_KEY,
                     bitmap.bitmapDataStream());
         } else if (order instanceof CacheBitmapRev2 bitmap) {
             put(
@@ -79,13 +81,22 @@ final class CacheFiller {
                     bitmap.bitmapHeight(),
                     bitmap.bitsPerPixel(),
                     bitmap.isCompressed(),
+                    bitmap.key().orElse(SourceBitmap.NO_KEY),
                     bitmap.bitmapDataStream());
         } else if (order instanceof CacheBitmapRev3 bitmap) {
             int width = bitmap.bitmapData().width();
             int height = bitmap.bitmapData().height();
             if (codecs.handles(bitmap.bitmapData().codecID())) {
                 int[] bottomUp = codecs.decode(bitmap.bitmapData(), bitmap.bitmapDataStream());
-                bitmaps.put("CacheBitmapRev3", bitmap.cacheId(), bitmap.slot(), width, height, false, bottomUp);
+                bitmaps.put(
+                        "CacheBitmapRev3",
+                        bitmap.cacheId(),
+                        bitmap.slot(),
+                        width,
+                        height,
+                        false,
+                        bitmap.key(),
+                        bottomUp);
             } else {
                 put(
                         "CacheBitmapRev3",
@@ -95,6 +106,7 @@ final class CacheFiller {
                         height,
                         bitmap.bitmapData().bpp(),
                         false,
+                        bitmap.key(),
                         bitmap.bitmapDataStream());
             }
         } else if (order instanceof CacheGlyph glyph) {
@@ -120,10 +132,11 @@ final class CacheFiller {
             int height,
             int bitsPerPixel,
             boolean compressed,
+            long key,
             Bytes data) {
         int depth = depth(bitsPerPixel == 0 ? colors.depth() : bitsPerPixel);
         int[] bottomUp = decoder.decode(width, height, depth, compressed, data, SELF, BITMAP_PIXELS);
-        bitmaps.put(order, cacheId, slot, width, height, depth == 8, bottomUp);
+        bitmaps.put(order, cacheId, slot, width, height, depth == 8, key, bottomUp);
     }
 
     /** Orders have one number for 15 and 16 bits per pixel. */

@@ -1,5 +1,6 @@
 package porthole.graphics.orders;
 
+import java.util.List;
 import porthole.graphics.cache.BitmapBudget;
 import porthole.graphics.cache.BitmapCaches;
 import porthole.graphics.cache.BrushCaches;
@@ -8,6 +9,7 @@ import porthole.graphics.cache.GlyphCaches;
 import porthole.graphics.cache.NineGrids;
 import porthole.graphics.cache.OffscreenBitmaps;
 import porthole.graphics.cache.OrderLimits;
+import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.rop.Blitter;
 import porthole.graphics.rop.Damage;
 import porthole.graphics.screen.Framebuffer;
@@ -40,6 +42,7 @@ public final class OrderPainter {
     private final PrimaryOrderHistory history = new PrimaryOrderHistory();
     private final OrderColors colors;
     private final Blitter blitter = new Blitter();
+    private BitmapCaches bitmaps;
     private OrderSurfaces surfaces;
     private CacheFiller caches;
     private StreamedBitmap streamed;
@@ -65,15 +68,16 @@ public final class OrderPainter {
 
     /** Draws on into the screen or the surface that was chosen before; the caches are made when the first order comes. */
     private void begin(int[] pixels, int width, int height, Damage painted) {
-        if (primary == null) {
-            makeCaches();
-        }
+        makeCachesOnce();
         surfaces.begin(pixels, width, height, painted);
     }
 
-    private void makeCaches() {
+    private void makeCachesOnce() {
+        if (primary != null) {
+            return;
+        }
         BitmapBudget budget = new BitmapBudget(limits);
-        BitmapCaches bitmaps = new BitmapCaches(limits, budget);
+        bitmaps = new BitmapCaches(limits, budget);
         NineGrids nineGrids = new NineGrids(limits, budget);
         OffscreenBitmaps offscreen = new OffscreenBitmaps(limits);
         GlyphCaches glyphs = new GlyphCaches(limits);
@@ -93,6 +97,17 @@ public final class OrderPainter {
                 nineGrids,
                 new Texts(blitter, colors, glyphs, caches),
                 listener);
+    }
+
+    /** Puts bitmaps of an earlier session into the first entries of a bitmap cache, right after {@link #reset}. */
+    public void preload(int cacheId, List<CachedBitmap> kept) {
+        makeCachesOnce();
+        bitmaps.preload(cacheId, kept);
+    }
+
+    /** The bitmaps of a cache that another session may begin with: those to which the host gave a key. */
+    public List<CachedBitmap> persistentBitmaps(int cacheId) {
+        return primary == null ? List.of() : bitmaps.persistent(cacheId);
     }
 
     /** Takes over a palette for the orders to come. */

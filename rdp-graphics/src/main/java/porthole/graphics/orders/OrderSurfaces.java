@@ -1,8 +1,8 @@
 package porthole.graphics.orders;
 
-import porthole.graphics.cache.CachedBitmap;
 import porthole.graphics.cache.OffscreenBitmaps;
 import porthole.graphics.cache.OrderErrors;
+import porthole.graphics.cache.SourceBitmap;
 import porthole.graphics.rop.Blitter;
 import porthole.graphics.rop.Damage;
 import porthole.graphics.rop.Raster;
@@ -43,7 +43,7 @@ final class OrderSurfaces {
             blitter.target(screen, damage);
             return;
         }
-        CachedBitmap surface = bitmaps.get("SwitchSurface", "bitmapId", current);
+        SourceBitmap surface = bitmaps.get("SwitchSurface", "bitmapId", current);
         // What is drawn into a surface that was deleted meanwhile goes nowhere.
         blitter.target(surface == null ? NONE : surface.raster(), Damage.NONE);
     }

@@ -1,11 +1,11 @@
 package porthole.graphics.orders;
 
 import porthole.graphics.cache.BitmapCaches;
-import porthole.graphics.cache.CachedBitmap;
 import porthole.graphics.cache.ColorTables;
 import porthole.graphics.cache.NineGrid;
 import porthole.graphics.cache.NineGrids;
 import porthole.graphics.cache.OffscreenBitmaps;
+import porthole.graphics.cache.SourceBitmap;
 import porthole.graphics.rop.Blitter;
 import porthole.graphics.rop.Brush;
 import porthole.graphics.rop.Rop3;
@@ -190,7 +190,7 @@ final class PrimaryPainter {
     }
 
     private void paint(MemBlt order) {
-        CachedBitmap bitmap = source("MemBlt", order.bitmapCache(), order.cacheIndex());
+        SourceBitmap bitmap = source("MemBlt", order.bitmapCache(), order.cacheIndex());
         if (bitmap != null && order.bRop() != Rop3.DSTCOPY) {
             blitter.copy(
                     order.bRop(),
@@ -207,7 +207,7 @@ final class PrimaryPainter {
     }
 
     private void paint(Mem3Blt order) {
-        CachedBitmap bitmap = source("Mem3Blt", order.bitmapCache(), order.cacheIndex());
+        SourceBitmap bitmap = source("Mem3Blt", order.bitmapCache(), order.cacheIndex());
         Brush brush = bitmap == null || order.bRop() == Rop3.DSTCOPY
                 ? null
                 : brushes.of("Mem3Blt", order.brush(), order.foreColor(), order.backColor(), false);
@@ -227,8 +227,8 @@ final class PrimaryPainter {
     }
 
     /** Hosts name bitmaps now and then that they never sent; such an order is passed over. */
-    private CachedBitmap source(String order, int cacheId, int cacheIndex) {
-        CachedBitmap bitmap = cacheId == PrimaryOrder.SCREEN_CACHE
+    private SourceBitmap source(String order, int cacheId, int cacheIndex) {
+        SourceBitmap bitmap = cacheId == PrimaryOrder.SCREEN_CACHE
                 ? offscreen.get(order, "cacheIndex", cacheIndex)
                 : bitmaps.get(order, cacheId, cacheIndex);
         if (bitmap == null) {
@@ -237,7 +237,7 @@ final class PrimaryPainter {
         return bitmap;
     }
 
-    private int[] table(String order, CachedBitmap bitmap, int index) {
+    private int[] table(String order, SourceBitmap bitmap, int index) {
         if (!bitmap.indexed()) {
             return null;
         }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.graphics.PaletteUpdate;
 import porthole.protocol.orders.CacheBitmapRev2;
@@ -406,6 +407,24 @@ class OrderPainterTest {
         session.painter.reset(32);
         session.send(new MemBlt(1, 0, 0, 1, 1, SRCCOPY, 0, 0, 0));
         assertThat(told).containsExactly("skipped MemBlt");
+    }
+
+    @Test
+    void bitmapsWithAKeyLiveOnInAnotherSession() {
+        CacheBitmapRev2 plain = OrderSession.bitmap(3, 2, 1, 5, 6);
+        session.send(
+                plain,
+                CacheBitmapRev2.of(
+                        false, 1, 4, 2, 1, 32, OptionalLong.of(0x1122334455667788L), plain.bitmapDataStream()));
+        List<CachedBitmap> kept = session.painter.persistentBitmaps(1);
+        assertThat(kept)
+                .containsExactly(new CachedBitmap(0x1122334455667788L, 2, 1, new int[] {0xFF000005, 0xFF000006}));
+        assertThat(session.painter.persistentBitmaps(0)).isEmpty();
+        OrderSession next = session(32);
+        next.painter.preload(1, kept);
+        next.send(new MemBlt(1, 7, 7, 2, 1, SRCCOPY, 0, 0, 0));
+        assertThat(List.of(next.at(7, 7), next.at(8, 7))).containsExactly(5, 6);
+        assertThat(next.painter.persistentBitmaps(1)).isEqualTo(kept);
     }
 
     @Test
