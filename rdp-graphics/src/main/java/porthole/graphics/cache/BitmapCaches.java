@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.rop.Raster;
+import porthole.protocol.orders.PrimaryOrder;
 
 /** The bitmap caches of all three revisions. MS-RDPEGDI 3.1.1.1.1. Not thread-safe. */
 public final class BitmapCaches {
-    /** The index of a bitmap that is drawn, but not kept: each cache has one place for it. MS-RDPEGDI 2.2.2.2.1.1.2.9. */
-    public static final int WAITING_LIST_INDEX = 0x7FFF;
-
     private static final String SECTION = "MS-RDPEGDI 2.2.2.2.1.2.3";
 
     private final SourceBitmap[][] caches;
@@ -90,7 +88,7 @@ public final class BitmapCaches {
     }
 
     private static int slot(String order, SourceBitmap[] cache, int cacheIndex) {
-        if (cacheIndex == WAITING_LIST_INDEX) {
+        if (cacheIndex == PrimaryOrder.WAITING_LIST_INDEX) {
             return cache.length - 1;
         }
         OrderErrors.index(cacheIndex, cache.length - 1, order, "cacheIndex", SECTION);

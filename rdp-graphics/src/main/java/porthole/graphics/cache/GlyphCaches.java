@@ -2,7 +2,7 @@ package porthole.graphics.cache;
 
 /** The glyph caches and the fragment cache. MS-RDPEGDI 3.1.1.1.2. Not thread-safe. */
 public final class GlyphCaches {
-    public static final int FRAGMENTS = 256;
+    private static final int FRAGMENTS = 256;
     private static final String SECTION = "MS-RDPEGDI 2.2.2.2.1.2.5";
 
     private final Glyph[][] caches;

@@ -5,6 +5,7 @@ import porthole.graphics.cache.OrderErrors;
 import porthole.graphics.rop.Blitter;
 import porthole.graphics.rop.Raster;
 import porthole.graphics.rop.Rop3;
+import porthole.protocol.orders.CreateNineGridBitmap.NineGridBitmapInfo;
 
 /** Draws bitmaps of nine parts: the corners as they are, the rest stretched or repeated. MS-RDPEGDI 4.4. Not thread-safe. */
 final class NineGridPainter {
@@ -59,14 +60,27 @@ final class NineGridPainter {
         int width = srcRight - srcLeft;
         int height = srcBottom - srcTop;
         for (int y = Math.max(0, top); y < Math.min(target.height(), bottom); y++) {
-            int row = srcTop + place(y - top, bottom - top, height, grid.ulTopHeight(), grid.ulBottomHeight(), grid);
+            int row = srcTop
+                    + place(
+                            y - top,
+                            bottom - top,
+                            height,
+                            grid.info().ulTopHeight(),
+                            grid.info().ulBottomHeight(),
+                            grid);
             if (row < srcTop || fromX >= toX) {
                 continue;
             }
             for (int x = fromX; x < toX; x++) {
-                int column = place(x - left, right - left, width, grid.ulLeftWidth(), grid.ulRightWidth(), grid);
+                int column = place(
+                        x - left,
+                        right - left,
+                        width,
+                        grid.info().ulLeftWidth(),
+                        grid.info().ulRightWidth(),
+                        grid);
                 int under = target.pixels()[y * target.width() + x];
-                int mirrored = grid.has(NineGrid.MUST_FLIP) ? width - 1 - column : column;
+                int mirrored = grid.has(NineGridBitmapInfo.DSDNG_MUSTFLIP) ? width - 1 - column : column;
                 line.pixels()[x - fromX] = column < 0
                         ? under
                         : blend(grid, source.pixels()[row * source.width() + srcLeft + mirrored], under);
@@ -77,7 +91,7 @@ final class NineGridPainter {
 
     /** Which pixel of the source belongs to one of the rectangle; -1 where none does. */
     private static int place(int at, int size, int source, int before, int after, NineGrid grid) {
-        if (grid.has(NineGrid.TRUE_SIZE)) {
+        if (grid.has(NineGridBitmapInfo.DSDNG_TRUESIZE)) {
             return at < source ? at : -1;
         }
         int first = Math.min(before, source);
@@ -93,20 +107,20 @@ final class NineGridPainter {
             return Math.max(0, first - 1);
         }
         int offset = at - first;
-        return grid.has(NineGrid.TILE)
+        return grid.has(NineGridBitmapInfo.DSDNG_TILE)
                 ? first + offset % middle
                 : first + (int) ((long) offset * middle / (size - first - last));
     }
 
     private static int blend(NineGrid grid, int pixel, int under) {
-        if (grid.has(NineGrid.PER_PIXEL_ALPHA)) {
+        if (grid.has(NineGridBitmapInfo.DSDNG_PERPIXELALPHA)) {
             int rest = 255 - (pixel >>> 24);
             return OPAQUE
                     | over(pixel >> 16, under >> 16, rest) << 16
                     | over(pixel >> 8, under >> 8, rest) << 8
                     | over(pixel, under, rest);
         }
-        if (grid.has(NineGrid.TRANSPARENT) && (pixel & RGB) == grid.crTransparent()) {
+        if (grid.has(NineGridBitmapInfo.DSDNG_TRANSPARENT) && (pixel & RGB) == grid.transparent()) {
             return under;
         }
         return OPAQUE | pixel;

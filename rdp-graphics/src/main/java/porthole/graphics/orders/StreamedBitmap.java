@@ -7,7 +7,6 @@ import porthole.graphics.cache.OrderErrors;
 import porthole.graphics.codec.BitmapDecoder;
 import porthole.graphics.rop.Raster;
 import porthole.protocol.orders.CreateNineGridBitmap;
-import porthole.protocol.orders.CreateNineGridBitmap.NineGridBitmapInfo;
 import porthole.protocol.orders.StreamBitmapFirst;
 import porthole.protocol.orders.StreamBitmapNext;
 import porthole.protocol.wire.Bytes;
@@ -89,22 +88,7 @@ final class StreamedBitmap {
         for (int y = 0; y < height; y++) {
             System.arraycopy(bottomUp, (height - 1 - y) * width, pixels, y * width, width);
         }
-        NineGridBitmapInfo info = order.nineGridInfo();
-        grids.put(
-                order.bitmapId(),
-                new NineGrid(
-                        new Raster(width, height, pixels),
-                        (int) info.flFlags(),
-                        info.ulLeftWidth(),
-                        info.ulRightWidth(),
-                        info.ulTopHeight(),
-                        info.ulBottomHeight(),
-                        rgb((int) info.crTransparent())));
+        grids.put(order.bitmapId(), new NineGrid(new Raster(width, height, pixels), order.nineGridInfo()));
         first = null;
-    }
-
-    /** A colour reference has red in its lowest octet. */
-    private static int rgb(int colorRef) {
-        return (colorRef & 0xFF) << 16 | colorRef & 0xFF00 | colorRef >> 16 & 0xFF;
     }
 }

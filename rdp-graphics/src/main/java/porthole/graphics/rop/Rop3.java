@@ -7,8 +7,6 @@ package porthole.graphics.rop;
  * MS-RDPEGDI 2.2.2.2.1.1.1.7.
  */
 public final class Rop3 {
-    public static final int BLACKNESS = 0x00;
-    public static final int DSTINVERT = 0x55;
     public static final int PATINVERT = 0x5A;
     public static final int SRCINVERT = 0x66;
     public static final int SRCAND = 0x88;
@@ -16,7 +14,6 @@ public final class Rop3 {
     public static final int SRCCOPY = 0xCC;
     public static final int SRCPAINT = 0xEE;
     public static final int PATCOPY = 0xF0;
-    public static final int WHITENESS = 0xFF;
     /** The pattern where the source is black, the destination where it is white. */
     private static final int PSDPXAX = 0xB8;
     /** The destination where the source is black, the pattern where it is white. */
