@@ -32,10 +32,10 @@ import porthole.protocol.failure.Stage;
 
 /** A broker on a bus of its own, which answers as linux-entra-sso and sso-mib expect Microsoft's to. */
 class DesktopBrokerTest {
-    private static final String ACCOUNTS =
+    static final String ACCOUNTS =
             "{\"accounts\":[{\"username\":\"alice@lab.test\",\"homeAccountId\":\"a.t\",\"environment\":\"login\"},"
                     + "{\"username\":\"bert@lab.test\",\"homeAccountId\":\"b.t\"}]}";
-    private static final String TOKEN =
+    static final String TOKEN =
             "{\"brokerTokenResponse\":{\"accessToken\":\"head.SECRET.signature\",\"accessTokenType\":1,"
                     + "\"expiresOn\":1900000000000,\"grantedScopes\":\"x\",\"idToken\":\"i\",\"account\":{}}}";
 
@@ -96,13 +96,19 @@ class DesktopBrokerTest {
 
     private Fake broker(String accounts, String token) throws Exception {
         Fake fake = new Fake(accounts, token);
-        exported = DBusConnectionBuilder.forAddress(address).withShared(false).build();
-        exported.exportObject(Broker1.PATH, fake);
-        exported.requestBusName(Broker1.NAME);
+        exported = export(address, fake);
         return fake;
     }
 
-    private static DesktopBroker client(String bus, Optional<String> user) {
+    static DBusConnection export(String bus, Fake fake) throws Exception {
+        DBusConnection connection =
+                DBusConnectionBuilder.forAddress(bus).withShared(false).build();
+        connection.exportObject(Broker1.PATH, fake);
+        connection.requestBusName(Broker1.NAME);
+        return connection;
+    }
+
+    static DesktopBroker client(String bus, Optional<String> user) {
         return new DesktopBroker(
                 Optional.of(bus),
                 Authority.of("login.lab.test", "t.example"),
@@ -171,7 +177,7 @@ class DesktopBrokerTest {
         }
     }
 
-    private static void says(String bus, String seen) {
+    static void says(String bus, String seen) {
         assertThatThrownBy(() -> client(bus, Optional.empty())
                         .bearer("s/.default")
                         .toCompletableFuture()
