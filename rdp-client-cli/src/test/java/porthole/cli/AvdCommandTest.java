@@ -140,10 +140,13 @@ class AvdCommandTest {
                         "remoteapplicationprogram:s:||b2d4c2a0-0000-4000-8000-00000000a0d1",
                         "remoteapplicationmode:i:0",
                         "pcb:s:not for this host",
+                        // the sign-in named no tenant; its refresh token serves this one, too
+                        "aadtenantid:s:" + avd.authority().tenantId(),
                         "enablerdsaadauth:i:1",
                         ""));
         assertThat(run("connect", file.toString())).as(shell.err()).isZero();
-        assertThat(shell.err()).contains("connected to cloudpc-1 through localhost:");
+        assertThat(shell.err())
+                .contains("connected to cloudpc-1 through localhost:", "no effect here: remoteapplicationmode\n");
     }
 
     @Test

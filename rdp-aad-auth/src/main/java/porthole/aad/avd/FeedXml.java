@@ -19,7 +19,7 @@ import porthole.protocol.wire.Bytes;
  * The documents of the feed (MS-TSWP 2.2.2 and Azure's discovery): no document type, no entities, bounded depth and sizes;
  * namespaces and unknown elements are passed over, as the versions differ in them.
  */
-final class FeedXml {
+public final class FeedXml {
     private static final int MOST_ELEMENTS = 100_000;
     private static final int DEEPEST = 64;
     private static final int MOST_ENTRIES = 10_000;
@@ -35,7 +35,7 @@ final class FeedXml {
     }
 
     /** The feeds of a discovery document; their URLs may be relative to {@code base}. */
-    static List<TenantFeed> discovery(Bytes document, URI base) {
+    public static List<TenantFeed> discovery(Bytes document, URI base) {
         List<TenantFeed> feeds = new ArrayList<>();
         read(document, "TenantFeedURLs", (element, in) -> {
             if (element.equals("TenantFeedURL") && feeds.size() < MOST_ENTRIES) {
@@ -52,7 +52,7 @@ final class FeedXml {
     }
 
     /** The resources of a feed document; the URLs of their files may be relative to {@code base}. */
-    static List<FeedResource> resources(Bytes document, URI base) {
+    public static List<FeedResource> resources(Bytes document, URI base) {
         Resources resources = new Resources(base);
         read(document, "ResourceCollection", resources);
         return List.copyOf(resources.found);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import porthole.aad.RdpAccessToken;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.EntraHttp;
@@ -104,9 +105,21 @@ public final class SilentTokens implements TokenSource {
     }
 
     private List<CacheEntry> mine(CacheEntry.Kind kind) {
+        return mine(kind, name -> name.equals(cacheName(authority)));
+    }
+
+    /** Of this tenant, else of another one at the same authority: a refresh token serves every tenant that the user is known in. */
+    private Optional<CacheEntry> refreshToken() {
+        return mine(CacheEntry.Kind.REFRESH).stream()
+                .findFirst()
+                .or(() -> mine(CacheEntry.Kind.REFRESH, name -> name.startsWith(authority.base() + "/")).stream()
+                        .findFirst());
+    }
+
+    private List<CacheEntry> mine(CacheEntry.Kind kind, Predicate<String> ofAuthority) {
         List<CacheEntry> all = cache.entries().stream()
                 .filter(e -> e.kind() == kind
-                        && e.authority().equals(cacheName(authority))
+                        && ofAuthority.test(e.authority())
                         && e.clientId().equals(clientId)
                         && user.map(u -> u.equalsIgnoreCase(e.user())).orElse(true))
                 .toList();
@@ -116,8 +129,8 @@ public final class SilentTokens implements TokenSource {
     }
 
     private CompletableFuture<TokenResponse> refreshed(Wanted wanted, Optional<String> popKey) {
-        CompletableFuture<CacheEntry> refresh = CompletableFuture.supplyAsync(
-                () -> mine(CacheEntry.Kind.REFRESH).stream().findFirst().orElseThrow(this::signInNeeded), blocking);
+        CompletableFuture<CacheEntry> refresh =
+                CompletableFuture.supplyAsync(() -> refreshToken().orElseThrow(this::signInNeeded), blocking);
         return Outcomes.in(
                 Stage.TOKEN,
                 refresh.thenCompose(entry -> authority
@@ -134,7 +147,7 @@ public final class SilentTokens implements TokenSource {
         }
         TokenResponse response = answer.granted();
         List<CacheEntry> entries = new SignedIn(entry.user())
-                .entries(response, entry.authority(), clientId, wanted.scope(), popKey.orElse("")).stream()
+                .entries(response, cacheName(authority), clientId, wanted.scope(), popKey.orElse("")).stream()
                         .filter(e -> e.kind() == CacheEntry.Kind.REFRESH || popKey.isPresent())
                         .toList();
         if (!entries.isEmpty()) {

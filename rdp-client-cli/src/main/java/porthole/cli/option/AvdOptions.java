@@ -18,6 +18,7 @@ import porthole.aad.avd.BrokerClient;
 import porthole.aad.avd.BrokerRequest;
 import porthole.aad.avd.FeedClient;
 import porthole.aad.avd.LaunchUri;
+import porthole.aad.entra.Cloud;
 import porthole.aad.entra.EntraHttp;
 import porthole.cli.base.Surroundings;
 import porthole.cli.base.UsageException;
@@ -38,8 +39,8 @@ public final class AvdOptions {
             names = "--feed",
             paramLabel = "URL|CLOUD",
             description = "Where Azure Virtual Desktop's feed begins: a URL, or public, us-government or china "
-                    + "(default: public).")
-    String feed = "public";
+                    + "(default: that of the --authority).")
+    String feed;
 
     @Option(
             names = "--avd-token-file",
@@ -77,7 +78,7 @@ public final class AvdOptions {
         if (tokenFile == null) {
             return () -> entra.bearer(
                             surroundings,
-                            AvdAccess.SCOPE,
+                            cloud(surroundings, entra).serviceScope().orElse(AvdAccess.SCOPE),
                             host.proxies(surroundings),
                             deadline(surroundings, host),
                             blocking)
@@ -129,8 +130,8 @@ public final class AvdOptions {
         Supplier<CompletionStage<RdpAccessToken>> tokens = tokens(surroundings, entra, host, blocking);
         try (EntraHttp http = http(surroundings, host)) {
             return tokens.get()
-                    .thenCompose(token ->
-                            questions.apply(new FeedClient(new AvdAccess(http, token, userAgent), discovery())))
+                    .thenCompose(token -> questions.apply(new FeedClient(
+                            new AvdAccess(http, token, userAgent), discovery(cloud(surroundings, entra)))))
                     .toCompletableFuture()
                     .get();
         } catch (ExecutionException e) {
@@ -159,8 +160,13 @@ public final class AvdOptions {
         return RdpFile.parse("the feed's file", octets.toArray());
     }
 
-    private URI discovery() {
-        return switch (feed) {
+    private static Cloud cloud(Surroundings surroundings, EntraOptions entra) {
+        return Cloud.ofHost(String.valueOf(entra.authority(surroundings).base().getHost()))
+                .orElse(Cloud.PUBLIC);
+    }
+
+    private URI discovery(Cloud cloud) {
+        return switch (feed == null ? cloud.label() : feed) {
             case "public" -> FeedClient.PUBLIC_CLOUD;
             case "us-government" -> FeedClient.US_GOVERNMENT;
             case "china" -> FeedClient.CHINA;

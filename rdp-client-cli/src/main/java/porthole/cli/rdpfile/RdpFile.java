@@ -20,6 +20,8 @@ import porthole.transport.Secret;
 public final class RdpFile {
     private static final int[][] SIZES = {{640, 480}, {800, 600}, {1024, 768}, {1280, 1024}, {1600, 1200}};
 
+    private static final String PROGRAM = "remoteapplicationprogram";
+
     private final RdpDocument document;
 
     /** @throws UsageException where a setting that counts is no such value, with its line and column */
@@ -218,15 +220,17 @@ public final class RdpFile {
                 text("diagnosticserviceurl"),
                 text("hubdiscoverygeourl"),
                 text("activityhint"),
-                text("remoteapplicationprogram"));
+                text(PROGRAM));
     }
 
     /** The keys, and the lines without key, that have no effect here, each once, in the order of the file. */
     public List<String> ignored() {
         Set<String> ignored = new LinkedHashSet<>();
+        boolean arm = azure().isArm();
         for (RdpLine line : document.lines()) {
             boolean used = RdpKey.named(line.key())
-                    .filter(key -> key.effect() == RdpKey.Effect.USED)
+                    .filter(key -> key.effect() == RdpKey.Effect.USED
+                            && (arm || !key.name().equals(PROGRAM)))
                     .isPresent();
             if (!used && !line.text().isBlank()) {
                 ignored.add(line.shown());

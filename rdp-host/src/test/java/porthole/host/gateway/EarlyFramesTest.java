@@ -5,29 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
+import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import porthole.host.session.HostIdentity;
+import porthole.fixtures.Fixtures;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.gateway.CloseChannel;
 import porthole.protocol.gateway.HandshakeResponse;
@@ -48,7 +43,6 @@ import porthole.transport.route.TcpConnector;
 import porthole.transport.sequence.Connector;
 import porthole.transport.tls.SslUpgrader;
 import porthole.transport.tls.TlsEngines;
-import porthole.transport.websocket.WebSocketKey;
 
 /** Frames that come in one write with the response that opens the websocket. */
 class EarlyFramesTest {
@@ -57,7 +51,6 @@ class EarlyFramesTest {
 
     private static final byte[] CLOSE_1011 = {(byte) 0x88, 2, 0x03, (byte) 0xF3};
 
-    private static final HostIdentity IDENTITY = HostIdentity.selfSigned("localhost", new SecureRandom());
     private static EventLoopGroup group;
     private static ExecutorService threads;
     private static Connector connector;
@@ -86,67 +79,6 @@ class EarlyFramesTest {
         threads.shutdownNow();
     }
 
-    /** A TLS service that answers each head of a request with one write. */
-    private static final class Scripted implements AutoCloseable {
-        private final SSLServerSocket server;
-
-        Scripted(Function<String, byte[]> answers) throws Exception {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            keys.setKeyEntry("one", IDENTITY.key(), new char[0], new Certificate[] {IDENTITY.certificate()});
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            server = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
-            threads.execute(() -> {
-                while (!server.isClosed()) {
-                    try (SSLSocket client = (SSLSocket) server.accept()) {
-                        String head;
-                        while (!(head = head(client.getInputStream())).isEmpty()) {
-                            client.getOutputStream().write(answers.apply(head));
-                        }
-                    } catch (IOException e) {
-                        // the client, or the test, is done
-                    }
-                }
-            });
-        }
-
-        private static String head(InputStream in) throws IOException {
-            StringBuilder head = new StringBuilder();
-            for (int octet = in.read(); octet >= 0; octet = in.read()) {
-                head.append((char) octet);
-                if (head.toString().endsWith("\r\n\r\n")) {
-                    return head.toString();
-                }
-            }
-            return "";
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-        }
-    }
-
-    private static byte[] upgraded(String head, byte[]... frames) {
-        String key = head.replaceAll("(?is).*sec-websocket-key: *([^\r]*).*", "$1");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: " + new WebSocketKey(key).accept() + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        for (byte[] frame : frames) {
-            out.writeBytes(frame);
-        }
-        return out.toByteArray();
-    }
-
     private static byte[] binary(byte[] octets) {
         byte[] frame = new byte[2 + octets.length];
         frame[0] = (byte) 0x82;
@@ -168,13 +100,18 @@ class EarlyFramesTest {
                 .report();
     }
 
+    private static byte[] answer(String head, byte[]... frames) {
+        return head.contains("ClmTk=")
+                ? ScriptedGateway.upgraded(head, frames)
+                : "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nSet-Cookie: ARRAffinity=1;Path=/\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static FailureReport throughAvd(byte[]... frames) throws Exception {
-        try (Scripted gateway = new Scripted(head -> head.contains("ClmTk=")
-                ? upgraded(head, frames)
-                : "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
+        try (ScriptedGateway gateway = new ScriptedGateway(head -> answer(head, frames))) {
             return failure(RouteSettings.DIRECT.withAvd(new AvdGatewaySettings(
                     URI.create("https://127.0.0.1:" + gateway.port() + "/x"),
-                    new Trust.Pin(IDENTITY.sha256()),
+                    new Trust.Pin(ScriptedGateway.IDENTITY.sha256()),
                     Secret.of("token"),
                     "porthole/1.0")));
         }
@@ -185,6 +122,64 @@ class EarlyFramesTest {
         FailureReport failure = throughAvd(binary(REFUSAL));
         assertThat(failure.stage()).isEqualTo("connection-initiation");
         assertThat(failure.seen()).as(failure.toString()).contains("HYBRID_REQUIRED_BY_SERVER");
+    }
+
+    /** Affinity and upgrade as FreeRDP 3.15 sent them; what differs is in ARCHITECTURE.md, section 6. */
+    @Test
+    void theRequestsAreFreeRdpsFieldForField() throws Exception {
+        List<String> heads = new CopyOnWriteArrayList<>();
+        try (ScriptedGateway gateway = new ScriptedGateway(head -> {
+            heads.add(head);
+            return answer(head, CLOSE_1011);
+        })) {
+            failure(RouteSettings.DIRECT.withAvd(new AvdGatewaySettings(
+                    URI.create("https://127.0.0.1:" + gateway.port() + "/rdgw/lab-session-0001"),
+                    new Trust.Pin(ScriptedGateway.IDENTITY.sha256()),
+                    Secret.of("token"),
+                    "FreeRDP/3.15.0")));
+            assertThat(heads).hasSize(2);
+            for (int number = 0; number < 2; number++) {
+                String recorded = recorded(number + 1);
+                String ours = heads.get(number);
+                String token = recorded.replaceAll("(?s).*Authorization: Bearer ([^\r]*)\r.*", "$1");
+                assertThat(ours.lines().findFirst())
+                        .isEqualTo(recorded.replace(token, "token")
+                                .replace("&X-MS-User-Agent=FreeRDP%2F3.0", "") // left out by later ones, too
+                                .lines()
+                                .findFirst());
+                Map<String, String> expected = fields(recorded.replace(token, "token"));
+                Map<String, String> sent = fields(ours);
+                assertThat(sent.remove("host")).isEqualTo("127.0.0.1:" + gateway.port());
+                expected.remove("host"); // without its port
+                if (number == 1) {
+                    assertThat(Base64.getDecoder().decode(sent.remove("sec-websocket-key")))
+                            .hasSize(16);
+                    expected.remove("sec-websocket-key");
+                    expected.remove("authorization"); // the token stands in the target already
+                    assertThat(sent.remove("cookie")).startsWith("ARRAffinity=");
+                    expected.remove("cookie");
+                }
+                assertThat(sent).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String recorded(int number) throws Exception {
+        String line = Files.readAllLines(Fixtures.root().resolve("gateway-arm/rdstls/arm/requests.ndjson"))
+                .get(number);
+        String raw = line.replaceAll(".*\"raw_request_b64\": *\"([^\"]*)\".*", "$1");
+        return new String(Base64.getDecoder().decode(raw), StandardCharsets.ISO_8859_1);
+    }
+
+    private static Map<String, String> fields(String head) {
+        Map<String, String> fields = new TreeMap<>();
+        head.lines()
+                .skip(1)
+                .filter(line -> line.contains(":"))
+                .forEach(line -> fields.put(
+                        line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
+                        line.substring(line.indexOf(':') + 1).strip()));
+        return fields;
     }
 
     @Test
@@ -207,10 +202,11 @@ class EarlyFramesTest {
     void ofAnRdGatewayReachTheTunnel() throws Exception {
         byte[] greeting = HandshakeResponse.of(0, 0).toByteArray();
         byte[] goodbye = CloseChannel.of(0x800759DDL).toByteArray();
-        try (Scripted gateway = new Scripted(head -> upgraded(head, binary(greeting), binary(goodbye)))) {
+        try (ScriptedGateway gateway =
+                new ScriptedGateway(head -> ScriptedGateway.upgraded(head, binary(greeting), binary(goodbye)))) {
             FailureReport failure = failure(RouteSettings.DIRECT.withGateway(GatewaySettings.of(
                             Target.of("127.0.0.1", gateway.port()),
-                            new Trust.Pin(IDENTITY.sha256()),
+                            new Trust.Pin(ScriptedGateway.IDENTITY.sha256()),
                             new Credentials("alice", "", Secret.of("secret")))
                     .withTransport(GatewaySettings.Transport.WEBSOCKET)
                     .withAuthentication(GatewaySettings.Authentication.BASIC)));

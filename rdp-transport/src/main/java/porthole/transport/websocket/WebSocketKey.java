@@ -34,7 +34,7 @@ public record WebSocketKey(String text) {
 
     /** Adds what turns a request into an opening handshake. */
     public void ask(HttpHeaders request) {
-        request.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+        request.set(HttpHeaderNames.CONNECTION, "Upgrade") // so written everywhere, whatever HTTP allows
                 .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13")
                 .set(HttpHeaderNames.SEC_WEBSOCKET_KEY, text);
