@@ -38,6 +38,9 @@ final class GraphicsChannel implements DynamicChannel {
         /** @param octets of the message, which wait with it */
         void paint(int octets, Runnable work);
 
+        /** Runs {@code work} behind all that is to be drawn, also where that has failed. */
+        void release(Runnable work);
+
         /** Octets of the messages behind the one that is drawn now. */
         long waiting();
 
@@ -134,7 +137,7 @@ final class GraphicsChannel implements DynamicChannel {
 
     @Override
     public void closed() {
-        painter.paint(0, this::release);
+        painter.release(this::release);
     }
 
     private void release() {

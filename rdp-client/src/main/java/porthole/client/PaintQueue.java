@@ -55,6 +55,15 @@ final class PaintQueue {
         }
     }
 
+    /** Adds work that is done in its turn, or at once where nothing is painted any more: it frees what painting holds. */
+    void addSurely(Runnable work) {
+        if (executor == null) {
+            work.run();
+        } else {
+            add(new Task(0, work, true));
+        }
+    }
+
     private void add(Task task) {
         boolean start;
         boolean pause;

@@ -128,6 +128,11 @@ public final class RdpSession {
         }
 
         @Override
+        public void release(Runnable work) {
+            paints.addSurely(work);
+        }
+
+        @Override
         public long waiting() {
             return paints.waiting();
         }

@@ -46,6 +46,11 @@ class GraphicsChannelTest {
         }
 
         @Override
+        public void release(Runnable work) {
+            work.run();
+        }
+
+        @Override
         public long waiting() {
             return waiting;
         }

@@ -88,4 +88,31 @@ class PaintQueueTest {
         queue.afterAll(() -> painted.add(5));
         assertThat(painted).containsExactly(0, 1, 2, 4, 5);
     }
+
+    @Test
+    void whatFreesThingsIsDoneInItsTurnAndAfterAFailure() {
+        queue.add(1, () -> painted.add(1));
+        queue.addSurely(() -> painted.add(2));
+        queue.add(1, () -> {
+            throw new IllegalStateException("broken");
+        });
+        queue.addSurely(() -> painted.add(3));
+        queue.add(1, () -> painted.add(4));
+        work();
+        queue.addSurely(() -> painted.add(5));
+        assertThat(painted).containsExactly(1, 2, 3, 5);
+        assertThat(queue.isIdle()).isTrue();
+    }
+
+    @Test
+    void onlyWhatIsBehindTheWorkOfNowWaits() {
+        List<Long> waiting = new ArrayList<>();
+        queue.add(10, () -> waiting.add(queue.waiting()));
+        queue.add(20, () -> waiting.add(queue.waiting()));
+        queue.add(30, () -> waiting.add(queue.waiting()));
+        assertThat(queue.waiting()).isEqualTo(60);
+        work();
+        assertThat(waiting).containsExactly(50L, 30L, 0L);
+        assertThat(queue.waiting()).isZero();
+    }
 }
