@@ -49,6 +49,9 @@ import porthole.client.capture.CaptureDecoder;
 import porthole.client.capture.DecodedPdu;
 import porthole.client.capture.Direction;
 import porthole.client.capture.Recorder;
+import porthole.client.capture.SafeTranscript;
+import porthole.client.safe.Pseudonyms;
+import porthole.client.safe.SafeFacts;
 import porthole.host.RdpHost;
 import porthole.host.avd.AvdFault;
 import porthole.host.avd.AvdHost;
@@ -391,10 +394,16 @@ class SecretsTest {
         }
     }
 
-    /** Raw octets of one connection, for a test that has to know what was secret in it. */
+    /** Raw octets of one connection, for a test that has to know what was secret in it, and the same made harmless. */
     private static final class Raw implements Recorder {
         final List<DecodedPdu> pdus = new ArrayList<>();
+        final SafeTranscript safe;
         private final CaptureDecoder decoder = new CaptureDecoder(Capture.Origin.FIRST_OCTET, pdus::add);
+
+        Raw() {
+            Pseudonyms names = new Pseudonyms();
+            safe = new SafeTranscript(names, new SafeFacts(names));
+        }
 
         @Override
         public void again() {}
@@ -402,54 +411,91 @@ class SecretsTest {
         @Override
         public synchronized void octets(Duration at, Direction direction, ByteBuf octets) {
             decoder.octets(at, direction, Bytes.of(ByteBufUtil.getBytes(octets)));
+            safe.octets(at, direction, octets);
         }
 
         @Override
-        public void tls(Duration at, String version, String cipher, Optional<byte[]> certificate) {}
+        public void tls(Duration at, String version, String cipher, Optional<byte[]> certificate) {
+            safe.tls(at, version, cipher, certificate);
+        }
 
         @Override
-        public void mark(Duration at, String name, Map<String, ?> facts) {}
+        public void mark(Duration at, String name, Map<String, ?> facts) {
+            safe.mark(at, name, facts);
+        }
 
         @Override
-        public void end(Duration at, String reason) {}
+        public void end(Duration at, String reason) {
+            safe.end(at, reason);
+        }
     }
 
-    /** What the host alone knows, such as the cookie that takes a session over: the recording blanks it, octet for octet. */
+    /** What the host alone knows, such as the cookie that takes a session over, and what it gives out for another host. */
     @Test
     void whatTheHostGivesOutIsBlankedToo() throws Exception {
-        Raw raw = new Raw();
-        Path recording = folder.resolve("session.porthole");
-        try (RdpHost host = RdpHost.builder().tls().start();
+        List<Raw> connections = new ArrayList<>();
+        try (RdpHost target = RdpHost.builder()
+                        .bind(new InetSocketAddress("127.0.0.2", 0))
+                        .rdstls(tickets)
+                        .start();
+                RdpHost broker = RdpHost.builder()
+                        .port(target.port())
+                        .tls()
+                        .redirect(new RedirectionBuilder()
+                                .address("127.0.0.2")
+                                .user("anna")
+                                .domain("LAB")
+                                .password(Secret.of(ELSEWHERE), tickets, UUID.randomUUID())
+                                .build()
+                                .orElseThrow())
+                        .start();
                 RdpClient client = new RdpClient()) {
             ConnectionSpec spec = ConnectionSpec.of(
-                            Target.of("127.0.0.1", host.port()), List.of(new TlsSecurityLayer()), new Trust.Ignore())
+                            Target.of("127.0.0.1", broker.port()), List.of(new TlsSecurityLayer()), new Trust.Ignore())
                     .withCredentials(new Credentials("anna", "LAB", Secret.of(PASSWORD)));
             RdpSession session = client.connect(
                             spec,
                             SessionOptions.DEFAULT
-                                    .withTranscripts(() -> raw)
-                                    .withRecording(new SessionOptions.RecordingOptions(recording, false)))
+                                    .withTranscripts(() -> {
+                                        connections.add(new Raw());
+                                        return connections.get(connections.size() - 1);
+                                    })
+                                    .withRecording(new SessionOptions.RecordingOptions(
+                                            folder.resolve("session.porthole"), false)))
                     .get(60, TimeUnit.SECONDS);
             session.firstFrame().get(60, TimeUnit.SECONDS);
             session.input().type(TYPED).get(60, TimeUnit.SECONDS);
             session.disconnect("done").get(60, TimeUnit.SECONDS);
             written.put("spec", spec + " " + spec.credentials() + " " + SessionOptions.DEFAULT);
         }
-        written.put("recording", unpacked(Files.readString(recording)));
-        for (DecodedPdu pdu : raw.pdus) {
-            for (DecodedPdu.Field field : pdu.fields()) {
-                if (field.path().matches(".*(autoReconnectCookie|arcRandomBits|securityVerifier|password)")
-                        && field.value() instanceof Bytes octets
-                        && octets.size() >= SHORTEST
-                        && octets.toHex().chars().distinct().count() > 4) {
-                    written.forEach((where, text) -> assertThat(text)
-                            .as(field.path() + " in " + where)
-                            .doesNotContain(octets.toAscii(), octets.toHex(), octets.toString()));
-                }
-            }
+        Set<String> names = new java.util.TreeSet<>();
+        for (int i = 0; i < connections.size(); i++) {
+            Raw raw = connections.get(i);
+            written.put("transcript " + i, unpacked(new String(raw.safe.recording(), StandardCharsets.UTF_8)));
+            Path recording =
+                    SessionOptions.RecordingOptions.numbered(folder.resolve("session.porthole"), i + 1);
+            written.put("recording " + i, unpacked(Files.readString(recording)));
         }
-        assertThat(raw.pdus).extracting(DecodedPdu::name).contains("ClientInfoPdu");
+        for (Raw raw : connections) {
+            raw.pdus.stream().flatMap(pdu -> pdu.fields().stream()).forEach(field -> given(field, names));
+        }
+        assertThat(names).contains("password", "redirectionGuid", "arcRandomBits");
+        assertThat(connections).hasSize(2);
         searched();
+    }
+
+    private void given(DecodedPdu.Field field, Set<String> names) {
+        String name = field.path().substring(field.path().lastIndexOf('.') + 1);
+        if (List.of("autoReconnectCookie", "arcRandomBits", "securityVerifier", "password", "redirectionGuid")
+                        .contains(name)
+                && field.value() instanceof Bytes octets
+                && octets.size() >= SHORTEST
+                && octets.toHex().chars().distinct().count() > 4) {
+            names.add(name);
+            written.forEach((where, text) -> assertThat(text)
+                    .as(field.path() + " in " + where)
+                    .doesNotContain(octets.toAscii(), octets.toHex(), octets.toString()));
+        }
     }
 
     /** Neither the exception nor any of its causes says a secret, nor does what was being tried. */

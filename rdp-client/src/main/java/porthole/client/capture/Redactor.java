@@ -35,6 +35,7 @@ final class Redactor {
             "pubKeyAuth",
             "token",
             "loadBalanceInfo",
+            "securityCookie",
             ROUTING_TOKEN);
 
     /** What a person types, and what goes into channels such as the clipboard. */
