@@ -472,8 +472,7 @@ class SecretsTest {
         for (int i = 0; i < connections.size(); i++) {
             Raw raw = connections.get(i);
             written.put("transcript " + i, unpacked(new String(raw.safe.recording(), StandardCharsets.UTF_8)));
-            Path recording =
-                    SessionOptions.RecordingOptions.numbered(folder.resolve("session.porthole"), i + 1);
+            Path recording = SessionOptions.RecordingOptions.numbered(folder.resolve("session.porthole"), i + 1);
             written.put("recording " + i, unpacked(Files.readString(recording)));
         }
         for (Raw raw : connections) {
