@@ -19,6 +19,7 @@ import porthole.transport.ClientSettings;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Correlation;
 import porthole.transport.RandomSource;
+import porthole.transport.StandardCapabilities;
 import porthole.transport.avd.AvdRoute;
 import porthole.transport.gateway.GatewayRoute;
 import porthole.transport.route.DirectRoute;
@@ -103,7 +104,7 @@ public final class RdpClient implements AutoCloseable {
      *
      * <p>The future completes when the stage is reached that {@code spec} asks for, usually the active session, or fails with the
      * {@link porthole.protocol.failure.RdpFailure}. A host that redirects is followed, before that and after it, a few times at
-     * most; each connection is recorded in a file of its own. Cancelling the future closes whatever is open, at any point.
+     * most; each connection is recorded in a file of its own. Bitmaps of earlier sessions are read before this returns. Cancelling the future closes whatever is open, at any point.
      */
     public CompletableFuture<RdpSession> connect(ConnectionSpec spec, SessionOptions options) {
         ClientSettings client = spec.client();
@@ -111,7 +112,18 @@ public final class RdpClient implements AutoCloseable {
         ConnectionSpec whole = withChannels(
                 spec.withClient(client.but().correlation(correlation).build()), options.channels());
         whole = whole.withClient(options.graphics().in(whole.client()));
-        return new Journey(connector, new RdpSession(whole.client(), options, painters), options, whole).begin();
+        Optional<OrderBitmaps> kept = Optional.empty();
+        if (options.bitmapCache().isPresent() && whole.client().capabilities() instanceof StandardCapabilities ours) {
+            whole = whole.withClient(whole.client()
+                    .but()
+                    .capabilities(ours.withPersistentBitmaps())
+                    .build());
+            kept = Optional.of(new OrderBitmaps(
+                    options.bitmapCache().get(),
+                    whole.target().toString(),
+                    whole.client().bitsPerPixel()));
+        }
+        return new Journey(connector, new RdpSession(whole.client(), options, painters, kept), options, whole).begin();
     }
 
     private static ConnectionSpec withChannels(ConnectionSpec spec, List<StaticChannel> channels) {

@@ -20,6 +20,7 @@ import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.screen.FramebufferView;
+import porthole.protocol.capability.BitmapCacheHostSupportCapabilitySet;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.FrameAcknowledgeCapabilitySet;
 import porthole.protocol.drdynvc.DynamicPdu;
@@ -35,6 +36,7 @@ import porthole.protocol.share.AutoReconnectStatusPdu;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.FrameAcknowledgePdu;
 import porthole.protocol.share.InclusiveRectangle;
+import porthole.protocol.share.PersistentKeyListPdu;
 import porthole.protocol.share.RefreshRectPdu;
 import porthole.protocol.share.SaveSessionInfoPdu;
 import porthole.protocol.share.SessionInfo;
@@ -66,6 +68,7 @@ public final class RdpSession {
     private final GraphicsChannel graphics;
     private final DisplayControl display = new DisplayControl();
     private final ChannelHub channels;
+    private final Optional<OrderBitmaps> orderBitmaps;
     private final SessionInput input = new SessionInput(this);
     private final SessionSink sink = new Sink();
     private final CompletableFuture<Long> firstFrame = new CompletableFuture<>();
@@ -82,8 +85,12 @@ public final class RdpSession {
     private volatile Runnable whenLeaving = () -> {};
     private volatile List<CapabilitySet> hostCapabilities = List.of();
 
-    /** @param painter where pixels are painted; null paints at once, on the event loop */
-    RdpSession(ClientSettings client, SessionOptions options, Executor painter) {
+    /**
+     * @param painter where pixels are painted; null paints at once, on the event loop
+     * @param kept bitmaps of earlier sessions for drawing orders
+     */
+    RdpSession(ClientSettings client, SessionOptions options, Executor painter, Optional<OrderBitmaps> kept) {
+        this.orderBitmaps = kept;
         this.listener = options.listener();
         this.screen = new SessionScreen(
                 client.width(), client.height(), what -> listener.note("skipped", what), this::frameEnded);
@@ -174,7 +181,7 @@ public final class RdpSession {
 
     /** A session that paints at once on the thread that feeds its {@link #sink}: for replays and embedded channels. */
     public static RdpSession inline(ClientSettings client, SessionOptions options) {
-        return new RdpSession(client, options, null);
+        return new RdpSession(client, options, null, Optional.empty());
     }
 
     /** What a {@link Connection} feeds. */
@@ -499,6 +506,7 @@ public final class RdpSession {
     void over(SessionEnd how) {
         ending(how);
         if (announced.compareAndSet(false, true)) {
+            orderBitmaps.ifPresent(bitmaps -> paints.add(0, () -> bitmaps.keep(screen.orders())));
             paints.afterAll(() -> {
                 RdpFailure why = notActive();
                 firstFrame.completeExceptionally(why);
@@ -526,10 +534,14 @@ public final class RdpSession {
     }
 
     private final class Sink implements SessionSink {
+        private boolean keysListed;
+        private List<PersistentKeyListPdu> keysToList = List.of();
+
         @Override
         public void attached(Connection attached) {
             connection = attached;
             connections++;
+            keysListed = false;
             channels.reconnected();
         }
 
@@ -537,14 +549,32 @@ public final class RdpSession {
         public void desktop(int width, int height, int bitsPerPixel, List<CapabilitySet> serverCapabilities) {
             active = false;
             hostCapabilities = List.copyOf(serverCapabilities);
+            boolean persistent =
+                    serverCapabilities.stream().anyMatch(BitmapCacheHostSupportCapabilitySet.class::isInstance);
+            Optional<OrderBitmaps> restored =
+                    orderBitmaps.filter(bitmaps -> persistent && !keysListed && bitmaps.serves(bitsPerPixel));
+            keysToList = restored.map(OrderBitmaps::keys).orElse(List.of());
             paints.add(0, () -> {
                 boolean changed = screen.width() != width || screen.height() != height;
                 screen.resize(width, height, bitsPerPixel);
                 screen.takeDirty();
+                restored.ifPresent(bitmaps -> bitmaps.restore(screen.orders()));
                 if (changed || !firstFrame.isDone()) {
                     listener.resized(width, height, bitsPerPixel);
                 }
             });
+        }
+
+        @Override
+        public List<PersistentKeyListPdu> persistentKeys() {
+            keysListed = true; // once in a connection: a reactivation begins with empty caches
+            List<PersistentKeyListPdu> keys = keysToList;
+            if (!keys.isEmpty()) {
+                listener.note(
+                        "bitmap-cache", orderBitmaps.orElseThrow().size() + " bitmaps of earlier sessions for orders");
+            }
+            keysToList = List.of();
+            return keys;
         }
 
         @Override

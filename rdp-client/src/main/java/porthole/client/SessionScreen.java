@@ -68,6 +68,11 @@ final class SessionScreen {
         }
     }
 
+    /** What draws orders, and keeps bitmaps for them. */
+    OrderPainter orders() {
+        return orders;
+    }
+
     void fastPath(int updateCode, WireReader data) {
         if (FastPathPointer.handles(updateCode)) {
             pointer.apply(FastPathPointer.decode(updateCode, data).update(), painter.palette());

@@ -53,9 +53,9 @@ public record OrderCaches(
         return new OrderCaches(bitmaps(true), orderSupportExFlags, offscreen, nineGrid);
     }
 
-    /** How many bitmaps fit into each cache. */
-    public static int[] bitmapEntries() {
-        return ENTRIES.clone();
+    /** The same with bitmap caches that end with the session, for hosts that have no others. */
+    OrderCaches volatileOnly() {
+        return new OrderCaches(bitmaps(false), orderSupportExFlags, offscreen, nineGrid);
     }
 
     private static BitmapCacheRev2CapabilitySet bitmaps(boolean persistent) {

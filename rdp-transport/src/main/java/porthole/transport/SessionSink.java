@@ -1,6 +1,7 @@
 package porthole.transport;
 
 import porthole.protocol.capability.CapabilitySet;
+import porthole.protocol.share.PersistentKeyListPdu;
 import porthole.protocol.share.ShareDataBody;
 import porthole.protocol.wire.WireReader;
 
@@ -15,6 +16,14 @@ public interface SessionSink {
 
     /** The desktop has this size and depth from now on: after each demand active, so also after a reactivation. */
     default void desktop(int width, int height, int bitsPerPixel, java.util.List<CapabilitySet> serverCapabilities) {}
+
+    /**
+     * The bitmaps that the client has from earlier sessions (MS-RDPBCGR 2.2.1.17), asked for in each connection
+     * finalization; none are sent where there are none.
+     */
+    default java.util.List<PersistentKeyListPdu> persistentKeys() {
+        return java.util.List.of();
+    }
 
     /** The session is active, for the first time or again. */
     default void active() {}

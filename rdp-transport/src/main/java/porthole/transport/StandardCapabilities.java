@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import porthole.protocol.capability.BitmapCacheHostSupportCapabilitySet;
 import porthole.protocol.capability.BitmapCapabilitySet;
 import porthole.protocol.capability.BitmapCodec;
 import porthole.protocol.capability.BitmapCodecsCapabilitySet;
@@ -178,6 +179,11 @@ public record StandardCapabilities(
                 orderCaches);
     }
 
+    /** The same with bitmap caches that outlive the session, where orders are claimed at all. */
+    public StandardCapabilities withPersistentBitmaps() {
+        return orderCaches.equals(OrderCaches.NONE) ? this : withOrders(orderCaches.persistent());
+    }
+
     /** The same with all drawing orders that the client draws, and caches for them. */
     public StandardCapabilities withOrders(OrderCaches caches) {
         byte[] support = new byte[ORDERS];
@@ -212,7 +218,9 @@ public record StandardCapabilities(
         sets.add(general(server));
         sets.add(bitmap(client, width, height, server));
         sets.add(order(server));
-        sets.add(orderCaches.bitmaps());
+        boolean persistent =
+                find(server, BitmapCacheHostSupportCapabilitySet.class).isPresent();
+        sets.add((persistent ? orderCaches : orderCaches.volatileOnly()).bitmaps());
         sets.add(new PointerCapabilitySet(1, POINTERS, OptionalInt.of(POINTERS), Bytes.EMPTY));
         sets.add(input(client, server));
         sets.add(new BrushCapabilitySet(brushSupportLevel, Bytes.EMPTY));

@@ -1,11 +1,13 @@
 package porthole.host.session;
 
+import java.util.Map;
 import porthole.host.fault.ServerMessage;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.share.ControlPdu;
 import porthole.protocol.share.DataPdu;
 import porthole.protocol.share.FontListPdu;
 import porthole.protocol.share.FontMapPdu;
+import porthole.protocol.share.PersistentKeyListPdu;
 import porthole.protocol.share.ShareControlPdu;
 import porthole.protocol.share.ShareDataBody;
 import porthole.protocol.share.SynchronizePdu;
@@ -39,6 +41,8 @@ final class ConnectionFinalization extends SharePhase {
                                         HostFacts.SERVER_USER,
                                         Bytes.EMPTY));
             }
+        } else if (body instanceof PersistentKeyListPdu keys) {
+            connection().event("persistent-keys", Map.of("keys", keys.entries().size()));
         } else if (body instanceof FontListPdu) {
             connection().sendShare(ServerMessage.FONT_MAP, FontMapPdu.of());
             connection().advance(this);

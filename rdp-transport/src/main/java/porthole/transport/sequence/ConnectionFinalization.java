@@ -37,6 +37,7 @@ final class ConnectionFinalization extends SharePhase {
         sendShare("SynchronizePdu", SynchronizePdu.of(connection().facts().serverChannelId()));
         sendShare("ControlPdu (cooperate)", ControlPdu.of(ControlPdu.CTRLACTION_COOPERATE));
         sendShare("ControlPdu (request control)", ControlPdu.of(ControlPdu.CTRLACTION_REQUEST_CONTROL));
+        connection().sink().persistentKeys().forEach(keys -> sendShare("PersistentKeyListPdu", keys));
         sendShare("FontListPdu", FontListPdu.of());
     }
 
