@@ -15,6 +15,7 @@ import porthole.graphics.screen.ScreenPainter;
 import porthole.protocol.bulk.BulkDecompressor;
 import porthole.protocol.bulk.Rdp8Decompressor;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.graphics.SlowPathUpdate;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 
@@ -145,6 +146,33 @@ class CodecCvesTest {
     @Test
     void cve202011045BitmapDataLength() {
         refused("", () -> bitmapUpdate("0100 0100 0000 0000 0100 0100 0200 0200 1000 0000 ffff 0000"));
+    }
+
+    private static SlowPathUpdate slowPath(String hex) {
+        return SlowPathUpdate.decode(WireReader.of(octets(hex), "Update", "MS-RDPBCGR 2.2.9.1.1.3"));
+    }
+
+    @Test
+    void cve202011526SlowPathUpdateHeader() {
+        refused("updateType", () -> slowPath(""));
+        refused("updateType", () -> slowPath("01"));
+        refused("", () -> slowPath("0200 0000"));
+    }
+
+    @Test
+    void cve202011019UpdateTypeBeyondTheTable() {
+        assertThat(slowPath("ff7f 0102")).isInstanceOf(SlowPathUpdate.Unknown.class);
+    }
+
+    @Test
+    void cve202011046SynchronizeUpdateShorterThanItsPad() {
+        for (String hex : new String[] {"0300", "0300 00", "0300 0000"}) {
+            try {
+                assertThat(slowPath(hex)).isInstanceOf(SlowPathUpdate.Synchronize.class);
+            } catch (WireException refused) {
+                assertThat(refused.field()).contains("pad2Octets");
+            }
+        }
     }
 
     /** Orders of run-length encoding at the very end of the octets. */

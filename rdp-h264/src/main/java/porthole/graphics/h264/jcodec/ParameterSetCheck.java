@@ -5,6 +5,8 @@ final class ParameterSetCheck {
     private static final int MOST_REFERENCES = 16;
     private static final int[] WITH_CHROMA_FORMAT = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 144};
 
+    private static final int EXTENDED_ASPECT_RATIO = 255;
+
     private final NalBits in;
 
     /** What one has to know of a sequence to read slice headers. */
@@ -63,6 +65,9 @@ final class ParameterSetCheck {
                 throw JcodecDecoder.error("frame_crop_left_offset", across + " x " + down, "less than the picture");
             }
         }
+        if (bits(1, "vui_parameters_present_flag") != 0) {
+            usability();
+        }
         return new Sequence(id, frameNumBits, order, orderBits, orderAlwaysZero);
     }
 
@@ -76,6 +81,47 @@ final class ParameterSetCheck {
 
     private int bits(int count, String field) {
         return in.bits(count, field);
+    }
+
+    /** Video usability information, whose buffering periods JCodec counts out whatever their number. ITU-T H.264 E.1.1. */
+    private void usability() {
+        if (bits(1, "aspect_ratio_info_present_flag") != 0 && bits(8, "aspect_ratio_idc") == EXTENDED_ASPECT_RATIO) {
+            bits(32, "sar_width");
+        }
+        if (bits(1, "overscan_info_present_flag") != 0) {
+            bits(1, "overscan_appropriate_flag");
+        }
+        if (bits(1, "video_signal_type_present_flag") != 0) {
+            bits(4, "video_format");
+            if (bits(1, "colour_description_present_flag") != 0) {
+                bits(24, "colour_primaries");
+            }
+        }
+        if (bits(1, "chroma_loc_info_present_flag") != 0) {
+            golomb("chroma_sample_loc_type_top_field");
+            golomb("chroma_sample_loc_type_bottom_field");
+        }
+        if (bits(1, "timing_info_present_flag") != 0) {
+            bits(32, "num_units_in_tick");
+            bits(32, "time_scale");
+            bits(1, "fixed_frame_rate_flag");
+        }
+        for (int decoder = 0; decoder < 2; decoder++) { // of NAL units, and of the coding layer
+            if (bits(1, "nal_hrd_parameters_present_flag") != 0) {
+                hypotheticalDecoder();
+            }
+        }
+    }
+
+    private void hypotheticalDecoder() {
+        int periods = most(31, "cpb_cnt_minus1") + 1;
+        bits(8, "bit_rate_scale");
+        for (int i = 0; i < periods; i++) {
+            golomb("bit_rate_value_minus1");
+            golomb("cpb_size_value_minus1");
+            bits(1, "cbr_flag");
+        }
+        bits(20, "initial_cpb_removal_delay_length_minus1");
     }
 
     private void chroma() {
