@@ -67,7 +67,14 @@ final class ProgressiveEncoder {
             }
         }
         region.writeBytes(tiles.toByteArray());
-        return block(0xCCC4, region);
+        ByteArrayOutputStream begin = new ByteArrayOutputStream();
+        u32(begin, pass);
+        u16(begin, 1); // regionCount
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(block(0xCCC1, begin));
+        out.writeBytes(block(0xCCC4, region));
+        out.writeBytes(block(0xCCC2, new ByteArrayOutputStream()));
+        return out.toByteArray();
     }
 
     private byte[] first(int column, int row) {

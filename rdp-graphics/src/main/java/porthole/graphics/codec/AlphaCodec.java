@@ -19,7 +19,9 @@ public final class AlphaCodec {
     public void decode(byte[] octets, int from, int to, int width, int height, int[] target, int offset, int stride) {
         in.over(octets, from, to);
         int signature = in.u16("alphaSig");
-        in.check(signature == SIGNATURE, "alphaSig", String.format("0x%04X", signature), "0x414C");
+        if (signature != SIGNATURE) {
+            throw in.error("alphaSig", String.format("0x%04X", signature), "0x414C");
+        }
         boolean compressed = in.u16("compressed") != 0;
         int alpha = 0;
         long run = 0;

@@ -51,14 +51,14 @@ public final class ClearCodec {
         int glyph = indexed ? in.u16("glyphIndex") : -1;
         if (indexed) {
             in.check(glyph < GLYPHS, "glyphIndex", glyph, "0 to " + (GLYPHS - 1));
-            in.check(
-                    (long) width * height <= LARGEST_GLYPH,
-                    "glyphIndex",
-                    width + " x " + height,
-                    "at most " + LARGEST_GLYPH + " pixels");
+            if ((long) width * height > LARGEST_GLYPH) {
+                throw in.error("glyphIndex", width + " x " + height, "at most " + LARGEST_GLYPH + " pixels");
+            }
         }
         if (hit) {
-            in.check(!in.hasRemaining(), "compositePayload", in.remaining() + " octets", "none behind a glyph hit");
+            if (in.hasRemaining()) {
+                throw in.error("compositePayload", in.remaining() + " octets", "none behind a glyph hit");
+            }
             glyph(glyph, width, height, target, offset, stride);
             return;
         }
@@ -72,11 +72,10 @@ public final class ClearCodec {
 
     private void glyph(int index, int width, int height, int[] target, int offset, int stride) {
         int[] glyph = glyphs[index];
-        in.check(
-                glyph != null && glyph.length >= width * height,
-                "glyphIndex",
-                index + " for " + width + " x " + height,
-                "a glyph of that size, stored before");
+        if (glyph == null || glyph.length < width * height) {
+            throw in.error(
+                    "glyphIndex", index + " for " + width + " x " + height, "a glyph of that size, stored before");
+        }
         for (int y = 0; y < height; y++) {
             System.arraycopy(glyph, y * width, target, offset + y * stride, width);
         }
@@ -127,7 +126,10 @@ public final class ClearCodec {
         while (part.hasRemaining()) {
             int color = part.bgr("residualData.color");
             long run = runLength("residualData.runLengthFactor");
-            part.check(run <= left, "residualData.runLengthFactor", run, "at most the " + left + " pixels left");
+            if (run > left) {
+                throw part.error(
+                        "residualData.runLengthFactor", String.valueOf(run), "at most the " + left + " pixels left");
+            }
             left -= run;
             while (run > 0) {
                 int now = (int) Math.min(run, width - x);
@@ -140,7 +142,9 @@ public final class ClearCodec {
                 }
             }
         }
-        part.check(left == 0, "residualData", left + " pixels left", "runs for all pixels");
+        if (left != 0) {
+            throw part.error("residualData", left + " pixels left", "runs for all pixels");
+        }
     }
 
     /** One octet, or behind 0xFF two, or behind 0xFFFF four. */
@@ -160,18 +164,20 @@ public final class ClearCodec {
         int y = part.u16("subcodec.yStart");
         int w = part.u16("subcodec.width");
         int h = part.u16("subcodec.height");
-        part.check(
-                x + w <= width && y + h <= height,
-                "subcodec.width",
-                w + " x " + h + " at " + x + ", " + y,
-                "a rectangle within " + width + " x " + height);
+        if (x + w > width || y + h > height) {
+            throw part.error(
+                    "subcodec.width",
+                    w + " x " + h + " at " + x + ", " + y,
+                    "a rectangle within " + width + " x " + height);
+        }
         int length = part.length(part.u32("subcodec.bitmapDataByteCount"), "subcodec.bitmapDataByteCount");
         int id = part.u8("subcodec.subCodecId");
-        part.check(
-                id != RLEX || length <= 3L * w * h,
-                "subcodec.bitmapDataByteCount",
-                length,
-                "at most the " + 3L * w * h + " of the pixels");
+        if (id == RLEX && length > 3L * w * h) {
+            throw part.error(
+                    "subcodec.bitmapDataByteCount",
+                    String.valueOf(length),
+                    "at most the " + 3L * w * h + " of the pixels");
+        }
         int from = part.skip(length, "subcodec.bitmapData");
         int to = offset + y * stride + x;
         int pixels = w * h;
@@ -194,8 +200,10 @@ public final class ClearCodec {
     }
 
     private void uncompressed(int from, int length, int pixels) {
-        part.check(
-                length == 3 * pixels, "subcodec.bitmapDataByteCount", length, "the " + 3 * pixels + " of the pixels");
+        if (length != 3 * pixels) {
+            throw part.error(
+                    "subcodec.bitmapDataByteCount", String.valueOf(length), "the " + 3 * pixels + " of the pixels");
+        }
         byte[] octets = part.array();
         for (int i = 0, at = from; i < pixels; i++, at += 3) {
             scratch[i] = OPAQUE | (octets[at + 2] & 0xFF) << 16 | (octets[at + 1] & 0xFF) << 8 | octets[at] & 0xFF;
@@ -219,19 +227,24 @@ public final class ClearCodec {
             int stop = packed & (1 << stopBits) - 1;
             int depth = packed >> stopBits;
             int start = stop - depth;
-            part.check(stop < colors && start >= 0, "rlex.stopIndex", start + " to " + stop, "0 to " + (colors - 1));
+            if (stop >= colors || start < 0) {
+                throw part.error("rlex.stopIndex", start + " to " + stop, "0 to " + (colors - 1));
+            }
             long run = runLength("rlex.runLengthFactor");
-            part.check(
-                    run + depth + 1 <= pixels - out,
-                    "rlex.runLengthFactor",
-                    run + " and " + (depth + 1),
-                    "at most the " + (pixels - out) + " pixels left");
+            if (run + depth + 1 > pixels - out) {
+                throw part.error(
+                        "rlex.runLengthFactor",
+                        run + " and " + (depth + 1),
+                        "at most the " + (pixels - out) + " pixels left");
+            }
             Arrays.fill(scratch, out, out + (int) run, palette[start]);
             out += (int) run;
             System.arraycopy(palette, start, scratch, out, depth + 1);
             out += depth + 1;
         }
-        part.check(out == pixels, "rlex", out + " pixels", "all " + pixels);
+        if (out != pixels) {
+            throw part.error("rlex", out + " pixels", "all " + pixels);
+        }
         part.over(part.array(), outer, end);
     }
 }

@@ -93,9 +93,17 @@ final class CodecReader {
         return from;
     }
 
-    void check(boolean ok, String field, Object seen, String rule) {
+    /** Refuses a number; what is not one is put into words only where it is refused, by {@link #error}. */
+    void check(boolean ok, String field, long seen, String rule) {
         if (!ok) {
             throw error(field, String.valueOf(seen), rule);
+        }
+    }
+
+    /** Refuses what needs no number to be said. */
+    void check(boolean ok, String field, String seen, String rule) {
+        if (!ok) {
+            throw error(field, seen, rule);
         }
     }
 

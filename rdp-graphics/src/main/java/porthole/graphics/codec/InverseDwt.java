@@ -1,69 +1,59 @@
 package porthole.graphics.codec;
 
-/** The inverse of the discrete wavelet transform with the 5/3 filter on tiles of 64 x 64. MS-RDPRFX 3.1.8.1.4. */
+/** The inverse of the discrete wavelet transform with the 5/3 filter on tiles of 64 x 64. MS-RDPRFX 3.1.8.1.4. Not thread-safe. */
 final class InverseDwt {
-    private final int[] rows = new int[Tile.PIXELS];
+    private final int[] low = new int[Tile.QUARTER];
+    private final int[] high = new int[Tile.QUARTER];
+    private final int[] neighbour = new int[Tile.QUARTER];
+    private final int[][] columns = new int[4][Tile.QUARTER];
+    private final int[][] quarters = new int[4][Tile.QUARTER];
 
-    /** Turns the subbands of a tile, HL1 first and LL3 last, into samples, in place. */
-    void transform(int[] tile) {
-        level(tile, 3840, 8);
-        level(tile, 3072, 16);
-        level(tile, 0, 32);
+    /**
+     * Turns the subbands of a tile into samples.
+     *
+     * @param tile HL1 first and LL3 last; its coarse bands are overwritten
+     * @param samples as {@link Tile} has them
+     */
+    void transform(int[] tile, int[][] samples) {
+        level(tile, 3840, 8, quarters);
+        Lifting.interleave(quarters, 8, 8, 8, 16, tile, 3840);
+        level(tile, 3072, 16, quarters);
+        Lifting.interleave(quarters, 16, 16, 16, 32, tile, 3072);
+        level(tile, 0, 32, samples);
     }
 
-    /** One level: the bands HL, LH, HH and LL, {@code n x n} each, from {@code base} on, become {@code 2n x 2n} samples. */
-    private void level(int[] tile, int base, int n) {
+    /** One level: the bands HL, LH, HH and LL, {@code n x n} each, from {@code base} on, become as many samples. */
+    private void level(int[] tile, int base, int n, int[][] out) {
         int band = n * n;
-        int width = 2 * n;
-        for (int y = 0; y < n; y++) {
-            int row = y * n;
-            horizontal(tile, base + 3 * band + row, base + row, n, y * width);
-            horizontal(tile, base + band + row, base + 2 * band + row, n, (n + y) * width);
-        }
-        vertical(tile, base, n);
+        horizontal(tile, base + 3 * band, base, n, columns[0], columns[1]);
+        horizontal(tile, base + band, base + 2 * band, n, columns[2], columns[3]);
+        vertical(columns[0], columns[2], n, out[0], out[2]);
+        vertical(columns[1], columns[3], n, out[1], out[3]);
     }
 
-    /** A row of low and high coefficients becomes a row of twice as many samples. */
-    private void horizontal(int[] tile, int low, int high, int n, int to) {
-        int[] out = rows;
-        int before = tile[high];
-        int even = tile[low] - (2 * before + 1 >> 1);
-        out[to] = even;
-        for (int i = 1; i < n; i++) {
-            int after = tile[high + i];
-            int next = tile[low + i] - (before + after + 1 >> 1);
-            out[to + 2 * i - 1] = (before << 1) + (even + next >> 1);
-            out[to + 2 * i] = next;
-            before = after;
-            even = next;
+    private void horizontal(int[] tile, int lowAt, int highAt, int n, int[] even, int[] odd) {
+        int count = n * n;
+        System.arraycopy(tile, lowAt, low, 0, count);
+        System.arraycopy(tile, highAt, high, 0, count);
+        System.arraycopy(tile, highAt, neighbour, 1, count - 1);
+        for (int row = 0; row < count; row += n) {
+            neighbour[row] = high[row];
         }
-        out[to + 2 * n - 1] = (before << 1) + even;
+        Lifting.even(low, neighbour, high, even, count);
+        System.arraycopy(even, 1, neighbour, 0, count - 1);
+        for (int last = n - 1; last < count; last += n) {
+            neighbour[last] = even[last];
+        }
+        Lifting.odd(high, even, neighbour, odd, count);
     }
 
-    /** Whole rows at a time, which the compiler turns into vector instructions. */
-    private void vertical(int[] tile, int base, int n) {
-        int width = 2 * n;
-        int high = n * width; // where the high rows begin
-        for (int y = 0; y < n; y++) {
-            evenRow(tile, base + 2 * y * width, y * width, high + Math.max(0, y - 1) * width, high + y * width, width);
-        }
-        for (int y = 0; y < n; y++) {
-            int even = base + 2 * y * width;
-            oddRow(tile, even + width, high + y * width, even, y == n - 1 ? even : even + 2 * width, width);
-        }
-    }
-
-    private void evenRow(int[] out, int to, int low, int before, int after, int width) {
-        int[] in = rows;
-        for (int x = 0; x < width; x++) {
-            out[to + x] = in[low + x] - (in[before + x] + in[after + x] + 1 >> 1);
-        }
-    }
-
-    private void oddRow(int[] out, int to, int high, int above, int below, int width) {
-        int[] in = rows;
-        for (int x = 0; x < width; x++) {
-            out[to + x] = (in[high + x] << 1) + (out[above + x] + out[below + x] >> 1);
-        }
+    private void vertical(int[] lows, int[] highs, int n, int[] even, int[] odd) {
+        int count = n * n;
+        System.arraycopy(highs, 0, neighbour, 0, n);
+        System.arraycopy(highs, 0, neighbour, n, count - n);
+        Lifting.even(lows, neighbour, highs, even, count);
+        System.arraycopy(even, n, neighbour, 0, count - n);
+        System.arraycopy(even, count - n, neighbour, count - n, n);
+        Lifting.odd(highs, even, neighbour, odd, count);
     }
 }

@@ -10,6 +10,9 @@ import java.util.Arrays;
 public final class NsCodec {
     private static final CodecErrors ERRORS = new CodecErrors("NSCODEC_BITMAP_STREAM", "MS-RDPNSC 2.2.2");
     private static final String[] PLANES = {"LumaPlane", "OrangeChromaPlane", "GreenChromaPlane", "AlphaPlane"};
+    private static final String[] COUNTS = {
+        "LumaPlaneByteCount", "OrangeChromaPlaneByteCount", "GreenChromaPlaneByteCount", "AlphaPlaneByteCount"
+    };
     private static final int TRAILER = 4; // the last octets of a plane are never run-length encoded
 
     private final CodecReader in = new CodecReader(ERRORS);
@@ -25,8 +28,7 @@ public final class NsCodec {
     public void decode(byte[] octets, int from, int to, int width, int height, int[] out) {
         in.over(octets, from, to);
         for (int i = 0; i < counts.length; i++) {
-            long count = in.u32(PLANES[i] + "ByteCount");
-            counts[i] = in.length(count, PLANES[i] + "ByteCount");
+            counts[i] = in.length(in.u32(COUNTS[i]), COUNTS[i]);
         }
         int colorLossLevel = in.u8("ColorLossLevel");
         in.check(colorLossLevel >= 1 && colorLossLevel <= 7, "ColorLossLevel", colorLossLevel, "1 to 7");
@@ -105,15 +107,32 @@ public final class NsCodec {
         for (int y = 0, i = 0; y < height; y++) {
             int lumaRow = y * lumaWidth;
             int chromaRow = (y >> shift) * chromaWidth;
-            for (int x = 0; x < width; x++, i++) {
+            int x = 0;
+            for (; x + 1 < width; x += 2, i += 2) { // pixels that share their chroma, where it is subsampled
+                int first = chromaRow + (x >> shift);
+                int co = (byte) (orange[first] << loss);
+                int cg = (byte) (green[first] << loss);
+                out[i] = argb(alpha[i], luma[lumaRow + x], co, cg);
+                if (shift == 0) {
+                    co = (byte) (orange[first + 1] << loss);
+                    cg = (byte) (green[first + 1] << loss);
+                }
+                out[i + 1] = argb(alpha[i + 1], luma[lumaRow + x + 1], co, cg);
+            }
+            if (x < width) {
                 int chroma = chromaRow + (x >> shift);
                 int co = (byte) (orange[chroma] << loss);
                 int cg = (byte) (green[chroma] << loss);
-                int yy = luma[lumaRow + x] & 0xFF;
-                int t = yy - cg;
-                out[i] = alpha[i] << 24 | clamp(t + co) << 16 | clamp(yy + cg) << 8 | clamp(t - co);
+                out[i] = argb(alpha[i], luma[lumaRow + x], co, cg);
+                i++;
             }
         }
+    }
+
+    private static int argb(byte alpha, byte luma, int co, int cg) {
+        int y = luma & 0xFF;
+        int t = y - cg;
+        return alpha << 24 | clamp(t + co) << 16 | clamp(y + cg) << 8 | clamp(t - co);
     }
 
     private static int clamp(int value) {

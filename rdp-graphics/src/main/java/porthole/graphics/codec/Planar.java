@@ -75,50 +75,87 @@ public final class Planar {
     }
 
     private void runLength(byte[] plane, String name, int width, int height) {
-        for (int y = 0; y < height; y++) {
-            int row = y * width;
-            int x = 0;
-            int value = 0; // the last absolute value in the first row, the last difference below it
-            while (x < width) {
-                ERRORS.require(at < end, name + ".controlByte", at, end - at);
-                int control = in[at++] & 0xFF;
-                int run = control & 0x0F;
-                int raw = control >> 4;
-                if (run == 1) {
-                    run = 16 + raw;
-                    raw = 0;
-                } else if (run == 2) {
-                    run = 32 + raw;
-                    raw = 0;
-                }
-                if (run + raw > width - x || control == 0) {
-                    throw ERRORS.error(
-                            name + ".controlByte",
-                            at - 1,
-                            raw + " raw values and a run of " + run,
-                            "1 to " + (width - x) + " values, to the end of row " + y);
-                }
-                ERRORS.require(raw <= end - at, name + ".rawValues", at, end - at);
-                if (y == 0) {
-                    for (; raw > 0; raw--) {
-                        value = in[at++];
-                        plane[x++] = (byte) value;
-                    }
-                    Arrays.fill(plane, x, x + run, (byte) value);
-                    x += run;
-                } else {
-                    for (; raw > 0; raw--) {
-                        int coded = in[at++] & 0xFF;
-                        value = (coded & 1) != 0 ? -(coded >> 1) - 1 : coded >> 1;
-                        plane[row + x] = (byte) (plane[row - width + x] + value);
-                        x++;
-                    }
-                    for (; run > 0; run--) {
-                        plane[row + x] = (byte) (plane[row - width + x] + value);
-                        x++;
-                    }
+        firstRow(plane, name, width);
+        for (int y = 1; y < height; y++) {
+            row(plane, name, y, width);
+        }
+    }
+
+    /** Absolute values. */
+    private void firstRow(byte[] plane, String name, int width) {
+        byte value = 0;
+        for (int x = 0; x < width; ) {
+            int control = control(name);
+            int run = run(control);
+            int raw = raw(control);
+            check(control, run, raw, width - x, name, 0);
+            if (raw > 0) {
+                System.arraycopy(in, at, plane, x, raw);
+                at += raw;
+                x += raw;
+                value = plane[x - 1];
+            }
+            Arrays.fill(plane, x, x + run, value);
+            x += run;
+        }
+    }
+
+    /** Differences from the row above: of each raw value, and the last of them for a run. */
+    private void row(byte[] plane, String name, int y, int width) {
+        byte[] octets = in;
+        int to = y * width;
+        int stop = to + width;
+        int value = 0;
+        while (to < stop) {
+            int control = control(name);
+            int run = run(control);
+            int raw = raw(control);
+            check(control, run, raw, stop - to, name, y);
+            int from = at;
+            at += raw;
+            for (int end = to + raw; to < end; to++) {
+                int coded = octets[from++] & 0xFF;
+                value = coded >>> 1 ^ -(coded & 1);
+                plane[to] = (byte) (plane[to - width] + value);
+            }
+            if (value == 0) { // also where the row begins with a run
+                System.arraycopy(plane, to - width, plane, to, run);
+            } else {
+                for (int end = to + run, i = to; i < end; i++) {
+                    plane[i] = (byte) (plane[i - width] + value);
                 }
             }
+            to += run;
+        }
+    }
+
+    private int control(String name) {
+        if (at >= end) {
+            throw ERRORS.error(name + ".controlByte", at, "0 octets left", "the whole field");
+        }
+        return in[at++] & 0xFF;
+    }
+
+    private static int run(int control) {
+        int run = control & 0x0F;
+        return run == 1 || run == 2 ? 16 * run + (control >> 4) : run;
+    }
+
+    private static int raw(int control) {
+        int run = control & 0x0F;
+        return run == 1 || run == 2 ? 0 : control >> 4;
+    }
+
+    private void check(int control, int run, int raw, int left, String name, int y) {
+        if (run + raw > left || control == 0) {
+            throw ERRORS.error(
+                    name + ".controlByte",
+                    at - 1,
+                    raw + " raw values and a run of " + run,
+                    "1 to " + left + " values, to the end of row " + y);
+        }
+        if (raw > end - at) {
+            throw ERRORS.error(name + ".rawValues", at, end - at + " octets left", "the whole field");
         }
     }
 

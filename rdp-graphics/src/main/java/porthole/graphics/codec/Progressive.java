@@ -34,7 +34,9 @@ public final class Progressive {
     private final InverseDwt plain = new InverseDwt();
     private final ExtrapolatedDwt extrapolated = new ExtrapolatedDwt();
     private final UpgradeReader upgrade = new UpgradeReader();
-    private final int[][] samples = new int[3][Tile.PIXELS];
+    private final int[] coefficients = new int[Tile.PIXELS];
+    private final int[][][] samples = {Tile.samples(), Tile.samples(), Tile.samples()};
+    private final int[][] quarters = Tile.samples();
     private final int[] argb = new int[Tile.PIXELS];
     private final ClipRects clip = new ClipRects();
 
@@ -61,7 +63,9 @@ public final class Progressive {
             switch (type) {
                 case WBT_SYNC -> {
                     long magic = block.u32("sync.magic");
-                    block.check(magic == SYNC_MAGIC, "sync.magic", Long.toHexString(magic), "0xCACCACCA");
+                    if (magic != SYNC_MAGIC) {
+                        throw block.error("sync.magic", Long.toHexString(magic), "0xCACCACCA");
+                    }
                     int version = block.u16("sync.version");
                     block.check(version == 0x0100, "sync.version", version, "0x0100");
                 }
@@ -73,8 +77,10 @@ public final class Progressive {
                 }
                 case WBT_FRAME_END -> {
                     message.check(inFrame, "blockType", "the end of no frame", "0xCCC1 (begin of frame) first");
-                    message.check(
-                            regions == 0, "frameBegin.regionCount", regions + " regions missing", "as many as follow");
+                    if (regions != 0) {
+                        throw message.error(
+                                "frameBegin.regionCount", regions + " regions missing", "as many as follow");
+                    }
                     inFrame = false;
                 }
                 case WBT_CONTEXT -> {
@@ -90,8 +96,9 @@ public final class Progressive {
                 }
                 default -> throw message.error("blockType", String.format("0x%04X", type), "0xCCC0 to 0xCCC4");
             }
-            message.check(
-                    !block.hasRemaining(), "blockLen", block.remaining() + " octets too many", "the fields' octets");
+            if (block.hasRemaining()) {
+                throw message.error("blockLen", block.remaining() + " octets too many", "the fields' octets");
+            }
         }
         message.check(!inFrame, "blockType", "the end of the stream", "0xCCC2 (end of frame) before");
     }
@@ -166,11 +173,13 @@ public final class Progressive {
 
     private void firstComponent(
             int index, TileState state, int from, int length, int quant, int quality, boolean difference) {
-        int[] coefficients = samples[index];
         rlgr.decode(false, tile.array(), from, from + length, coefficients, 0, Tile.PIXELS);
         int base = index * Tile.PIXELS;
-        for (int i = 0; i < Tile.PIXELS; i++) {
-            state.sign[base + i] = (byte) Integer.signum(coefficients[i]);
+        state.signed[index] = difference;
+        if (difference) {
+            for (int i = 0; i < Tile.PIXELS; i++) {
+                state.sign[base + i] = (byte) Integer.signum(coefficients[i]);
+            }
         }
         SubBands.addUp(coefficients, bands);
         for (int band = 0; band < SubBands.COUNT; band++) {
@@ -185,10 +194,13 @@ public final class Progressive {
             }
         } else {
             for (int i = 0; i < Tile.PIXELS; i++) {
-                coefficients[i] = current[base + i] = (short) coefficients[i];
+                coefficients[i] = coefficients[i] << 16 >> 16;
+            }
+            for (int i = 0; i < Tile.PIXELS; i++) {
+                current[base + i] = (short) coefficients[i];
             }
         }
-        transform(coefficients);
+        transform(samples[index]);
     }
 
     private void upgrade(ProgressiveSurface surface, PixelSink sink) {
@@ -219,11 +231,17 @@ public final class Progressive {
             int index, TileState state, int from, int srlLength, int rawLength, int quant, int quality) {
         upgrade.begin(tile.array(), from, srlLength, from + srlLength, rawLength);
         int base = index * Tile.PIXELS;
+        state.knowSigns(index);
         for (int band = 0; band < SubBands.COUNT; band++) {
             int at = index * SubBands.COUNT + band;
             int bitPosition = bitPosition(index, band, quant, quality);
             int bits = state.bitPosition[at] - bitPosition;
-            tile.check(bits >= 0, "tile.quality", bitPosition, "a bit position of at most " + state.bitPosition[at]);
+            if (bits < 0) {
+                throw tile.error(
+                        "tile.quality",
+                        String.valueOf(bitPosition),
+                        "a bit position of at most " + state.bitPosition[at]);
+            }
             state.bitPosition[at] = (byte) bitPosition;
             if (bits == 0) {
                 continue;
@@ -236,11 +254,10 @@ public final class Progressive {
                 upgrade.refine(state.current, state.sign, first, end, bitPosition - 1, bits);
             }
         }
-        int[] coefficients = samples[index];
         for (int i = 0; i < Tile.PIXELS; i++) {
             coefficients[i] = state.current[base + i];
         }
-        transform(coefficients);
+        transform(samples[index]);
     }
 
     /** Quantizer and progressive quantizer together. */
@@ -250,32 +267,35 @@ public final class Progressive {
         return quantizer(quant, band) + progressive;
     }
 
-    private void transform(int[] coefficients) {
+    private void transform(int[][] component) {
         if (extrapolates) {
-            extrapolated.transform(coefficients);
+            extrapolated.transform(coefficients, component);
         } else {
-            plain.transform(coefficients);
+            plain.transform(coefficients, component);
         }
     }
 
     private void show(int x, int y, PixelSink sink) {
-        Tile.toArgb(samples[0], samples[1], samples[2], argb);
+        Tile.toArgb(samples[0], samples[1], samples[2], quarters, argb);
         clip.show(x, y, argb, sink);
     }
 
     private TileState state(ProgressiveSurface surface, int column, int row) {
-        tile.check(
-                surface.has(column, row),
-                "tile.xIdx",
-                column + ", " + row,
-                "a tile of the surface of " + surface.width + " x " + surface.height);
+        if (!surface.has(column, row)) {
+            throw tile.error(
+                    "tile.xIdx",
+                    column + ", " + row,
+                    "a tile of the surface of " + surface.width + " x " + surface.height);
+        }
         return surface.tile(column, row);
     }
 
     /** Where the five octets of a quantization table begin. */
     private int quant(String field) {
         int index = tile.u8(field);
-        tile.check(index < quantCount, field, index, "below the numQuant of " + quantCount);
+        if (index >= quantCount) {
+            throw tile.error(field, String.valueOf(index), "below the numQuant of " + quantCount);
+        }
         return quantFrom + index * QUANT_OCTETS;
     }
 
@@ -284,11 +304,10 @@ public final class Progressive {
         if (index == FULL_QUALITY) {
             return -1;
         }
-        tile.check(
-                index < progressiveCount,
-                "tile.quality",
-                index,
-                "255, or below the numProgQuant of " + progressiveCount);
+        if (index >= progressiveCount) {
+            throw tile.error(
+                    "tile.quality", String.valueOf(index), "255, or below the numProgQuant of " + progressiveCount);
+        }
         return progressiveFrom + index * PROGRESSIVE_QUANT_OCTETS;
     }
 }

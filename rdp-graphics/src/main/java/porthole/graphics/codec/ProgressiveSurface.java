@@ -11,12 +11,24 @@ public final class ProgressiveSurface {
     static final class TileState {
         /** Luma, blue and red difference, as far as they are refined. */
         final short[] current = new short[3 * Tile.PIXELS];
-        /** The sign of each coefficient that is known not to be zero. */
+        /** The sign of each coefficient that is known not to be zero; LL3 has none. */
         final byte[] sign = new byte[3 * Tile.PIXELS];
+        /** Of each component: whether its signs are there, as only upgrades need them. */
+        final boolean[] signed = new boolean[3];
         /** Of each component and subband: the bit position down to which coefficients have come. */
         final byte[] bitPosition = new byte[3 * SubBands.COUNT];
         /** Whether a first pass has come, which upgrades refine. */
         boolean begun;
+
+        /** Before the first upgrade signs are those of the coefficients. */
+        void knowSigns(int component) {
+            if (!signed[component]) {
+                for (int i = component * Tile.PIXELS; i < (component + 1) * Tile.PIXELS; i++) {
+                    sign[i] = (byte) Integer.signum(current[i]);
+                }
+                signed[component] = true;
+            }
+        }
     }
 
     /** @param width of the surface in pixels; the caller keeps it within its budget */

@@ -75,7 +75,9 @@ public final class RemoteFx {
 
     private void sync() {
         long magic = block.u32("sync.magic");
-        block.check(magic == WF_MAGIC, "sync.magic", Long.toHexString(magic), "0xCACCACCA");
+        if (magic != WF_MAGIC) {
+            throw block.error("sync.magic", Long.toHexString(magic), "0xCACCACCA");
+        }
         int version = block.u16("sync.version");
         block.check(version == 0x0100, "sync.version", version, "0x0100");
     }
@@ -117,13 +119,17 @@ public final class RemoteFx {
             clip.whole(width, height);
         }
         int regionType = block.u16("region.regionType");
-        block.check(regionType == CBT_REGION, "region.regionType", String.format("0x%04X", regionType), "0xCAC1");
+        if (regionType != CBT_REGION) {
+            throw block.error("region.regionType", String.format("0x%04X", regionType), "0xCAC1");
+        }
     }
 
     private void tileset(int width, int height, PixelSink sink) {
         codecChannel("tileset");
         int subtype = block.u16("tileset.subtype");
-        block.check(subtype == CBT_TILESET, "tileset.subtype", String.format("0x%04X", subtype), "0xCAC2");
+        if (subtype != CBT_TILESET) {
+            throw block.error("tileset.subtype", String.format("0x%04X", subtype), "0xCAC2");
+        }
         block.u16("tileset.idx");
         int entropy = block.u16("tileset.properties") >> 10 & 0x0F;
         block.check(
@@ -142,7 +148,9 @@ public final class RemoteFx {
         for (int i = 0; i < tiles; i++) {
             int begin = block.position();
             int type = block.u16("tile.blockType");
-            block.check(type == CBT_TILE, "tile.blockType", String.format("0x%04X", type), "0xCAC3");
+            if (type != CBT_TILE) {
+                throw block.error("tile.blockType", String.format("0x%04X", type), "0xCAC3");
+            }
             long length = block.u32("tile.blockLen");
             block.check(length >= TILE_HEADER, "tile.blockLen", length, "at least " + TILE_HEADER);
             tile.over(block.array(), block.position(), begin + block.length(length - 6, "tile.blockLen") + 6);
@@ -166,7 +174,9 @@ public final class RemoteFx {
             return;
         }
         int seen = counted.add(x / Tile.SIDE, y / Tile.SIDE);
-        tile.check(seen <= rects, "tile.xIdx", "the tile at " + x + ", " + y + " again", "once for each rectangle");
+        if (seen > rects) {
+            throw tile.error("tile.xIdx", "the tile at " + x + ", " + y + " again", "once for each rectangle");
+        }
         byte[] in = tile.array();
         decoder.component(0, triple, in, from, lengthY, quantY);
         decoder.component(1, triple, in, from + lengthY, lengthCb, quantCb);
@@ -178,7 +188,9 @@ public final class RemoteFx {
     /** Where the five octets of a quantization table begin. */
     private int quant(String field) {
         int index = tile.u8(field);
-        tile.check(index < quantCount, field, index, "below the numQuant of " + quantCount);
+        if (index >= quantCount) {
+            throw tile.error(field, String.valueOf(index), "below the numQuant of " + quantCount);
+        }
         return quantFrom + index * QUANT_OCTETS;
     }
 }

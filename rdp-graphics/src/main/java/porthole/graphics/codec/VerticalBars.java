@@ -37,12 +37,18 @@ final class VerticalBars {
     private void band(CodecReader in, int width, int height, int[] target, int offset, int stride) {
         int left = in.u16("band.xStart");
         int right = in.u16("band.xEnd");
-        in.check(left <= right && right < width, "band.xEnd", left + " to " + right, "columns below " + width);
+        if (left > right || right >= width) {
+            throw in.error("band.xEnd", left + " to " + right, "columns below " + width);
+        }
         int top = in.u16("band.yStart");
         int bottom = in.u16("band.yEnd");
-        in.check(top <= bottom && bottom < height, "band.yEnd", top + " to " + bottom, "rows below " + height);
+        if (top > bottom || bottom >= height) {
+            throw in.error("band.yEnd", top + " to " + bottom, "rows below " + height);
+        }
         int rows = bottom - top + 1;
-        in.check(rows <= MOST_ROWS, "band.yEnd", rows + " rows", "at most " + MOST_ROWS);
+        if (rows > MOST_ROWS) {
+            throw in.error("band.yEnd", rows + " rows", "at most " + MOST_ROWS);
+        }
         int background = in.bgr("band.bkg");
         for (int x = left; x <= right; x++) {
             int bar = bar(in, rows, background) * MOST_ROWS;
@@ -71,11 +77,9 @@ final class VerticalBars {
         } else {
             first = header & 0xFF;
             int end = header >> 8 & 0x3F;
-            in.check(
-                    first <= end && end - first <= MOST_ROWS,
-                    "vBar.shortVBarYOff",
-                    first + " to " + end,
-                    "0 to 52 rows");
+            if (first > end || end - first > MOST_ROWS) {
+                throw in.error("vBar.shortVBarYOff", first + " to " + end, "0 to 52 rows");
+            }
             place = shortCursor;
             shortCursor = (shortCursor + 1) % SHORT_BARS;
             shortRows[place] = (byte) (end - first);

@@ -2,6 +2,9 @@ package porthole.protocol.bulk;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.wire.WireReader;
@@ -12,6 +15,9 @@ import porthole.protocol.wire.WireReader;
  * <p>A packet's output lies in the history without a wrap, so its size is what bounds one packet.
  */
 final class Mppc implements BulkAlgorithm {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] history;
     private final ByteBuf view;
     private final boolean large;
@@ -19,8 +25,9 @@ final class Mppc implements BulkAlgorithm {
     private int offset;
 
     // The bit source: the packet, and up to 64 bits of it left-aligned in a window.
-    private ByteBuf source;
+    private byte[] source = new byte[0];
     private int next;
+    private int end;
     private long window;
     private int bits;
 
@@ -52,7 +59,11 @@ final class Mppc implements BulkAlgorithm {
             return in.slice(in.remaining(), "data");
         }
         int start = offset;
-        source = in.slice(in.remaining(), "data");
+        end = in.remaining();
+        if (source.length < end) {
+            source = new byte[end];
+        }
+        in.slice(end, "data").getBytes(0, source, 0, end);
         next = 0;
         window = 0;
         bits = 0;
@@ -74,7 +85,6 @@ final class Mppc implements BulkAlgorithm {
                 refill();
             }
         }
-        source = null;
         return view.slice(start, offset - start);
     }
 
@@ -132,8 +142,19 @@ final class Mppc implements BulkAlgorithm {
     }
 
     private void refill() {
-        while (bits <= 56 && next < source.writerIndex()) {
-            window |= (source.getByte(next++) & 0xFFL) << 56 - bits;
+        if (bits > 56) {
+            return;
+        }
+        if (end - next >= Long.BYTES) {
+            window |= (long) BIG_ENDIAN.get(source, next) >>> bits;
+            int octets = Long.SIZE - bits >>> 3;
+            next += octets;
+            bits += 8 * octets;
+            window &= -1L << Long.SIZE - bits; // the rest comes again
+            return;
+        }
+        while (bits <= 56 && next < end) {
+            window |= (source[next++] & 0xFFL) << 56 - bits;
             bits += 8;
         }
     }
@@ -155,11 +176,8 @@ final class Mppc implements BulkAlgorithm {
         if (distance == 0) {
             throw broken(in, "a copy from distance 0", "a distance of 1 or more");
         }
-        int from = offset - distance;
-        int mask = history.length - 1;
-        for (int end = offset + length; offset < end; ) {
-            history[offset++] = history[from++ & mask]; // may overlap itself on purpose
-        }
+        HistoryCopy.around(history, distance, offset, length);
+        offset += length;
     }
 
     private WireException broken(WireReader in, String seen, String rule) {

@@ -2,6 +2,9 @@ package porthole.protocol.bulk;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.wire.WireReader;
@@ -13,14 +16,20 @@ import porthole.protocol.wire.WireReader;
  * <p>A packet's output lies in the history without a wrap, so the history's size is what bounds one packet.
  */
 final class Ncrush implements BulkAlgorithm {
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** No code, nor the extra bits behind one, is longer. */
+    private static final int LEAST = 32;
+
     private final byte[] history = new byte[NcrushCode.HISTORY];
     private final ByteBuf view = Unpooled.wrappedBuffer(history);
     private final int[] cache = new int[NcrushCode.CACHE];
     private int offset;
 
     // The bit source: the packet, and up to 64 bits of it with the next one lowest.
-    private ByteBuf source;
+    private byte[] source = new byte[0];
     private int next;
+    private int end;
     private long window;
     private int bits;
 
@@ -37,8 +46,12 @@ final class Ncrush implements BulkAlgorithm {
             return in.slice(in.remaining(), "data");
         }
         int start = offset;
-        source = in.slice(in.remaining(), "data");
-        next = source.readerIndex();
+        end = in.remaining();
+        if (source.length < end) {
+            source = new byte[end];
+        }
+        in.slice(end, "data").getBytes(0, source, 0, end);
+        next = 0;
         window = 0;
         bits = 0;
         int symbol = symbol(in, NcrushCode.LEC);
@@ -56,7 +69,6 @@ final class Ncrush implements BulkAlgorithm {
             }
             symbol = symbol(in, NcrushCode.LEC);
         }
-        source = null;
         return view.slice(start, offset - start);
     }
 
@@ -112,8 +124,18 @@ final class Ncrush implements BulkAlgorithm {
     }
 
     private void refill() {
-        while (bits <= 56 && next < source.writerIndex()) {
-            window |= (source.getByte(next++) & 0xFFL) << bits;
+        if (end - next >= Long.BYTES) {
+            if (bits <= LEAST) { // otherwise every code and its extra bits are there
+                window |= (long) LITTLE_ENDIAN.get(source, next) << bits;
+                int octets = Long.SIZE - 1 - bits >>> 3;
+                next += octets;
+                bits += 8 * octets;
+                window &= (1L << bits) - 1; // the rest comes again
+            }
+            return;
+        }
+        while (bits <= 56 && next < end) {
+            window |= (source[next++] & 0xFFL) << bits;
             bits += 8;
         }
     }
@@ -135,11 +157,8 @@ final class Ncrush implements BulkAlgorithm {
         if (distance == 0) {
             throw broken(in, "a copy from distance 0", "a distance of 1 or more");
         }
-        int from = offset - distance;
-        int mask = history.length - 1;
-        for (int end = offset + length; offset < end; ) {
-            history[offset++] = history[from++ & mask]; // may overlap itself on purpose
-        }
+        HistoryCopy.around(history, distance, offset, length);
+        offset += length;
     }
 
     private static WireException broken(WireReader in, String seen, String rule) {

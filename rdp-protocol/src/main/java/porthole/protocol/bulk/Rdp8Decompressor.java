@@ -166,7 +166,7 @@ public final class Rdp8Decompressor {
             next = at + 2 * valueBits;
         }
         require(in, next, end);
-        require(in, length, limit, "a match of " + length + " octets");
+        require(in, length, limit, "a match");
         if (distance > history.length) {
             throw in.error("data", "a distance of " + distance, "at most " + history.length);
         }
@@ -181,7 +181,7 @@ public final class Rdp8Decompressor {
         if (next > end) {
             throw in.error("data", "an unencoded run of " + length + " octets", "no more than follow");
         }
-        require(in, length, limit, "an unencoded run of " + length + " octets");
+        require(in, length, limit, "an unencoded run");
         System.arraycopy(packed, from, out, produced, length);
         produced += length;
         return (int) next;
@@ -210,8 +210,12 @@ public final class Rdp8Decompressor {
         } else if (distance == 1) {
             Arrays.fill(out, target, target + left, out[target - 1]);
         } else {
-            for (int i = target; i < target + left; i++) {
-                out[i] = out[i - distance];
+            // what is there already is a whole number of periods, so each copy may be twice as long as the one before
+            int from = target - distance;
+            for (int done = 0; done < left; ) {
+                int now = Math.min(left - done, distance + done);
+                System.arraycopy(out, from, out, target + done, now);
+                done += now;
             }
         }
     }
@@ -232,7 +236,9 @@ public final class Rdp8Decompressor {
     }
 
     private void room(WireReader in, int octets) {
-        in.check(octets <= maximum - produced, "data", octets + " octets more", "a message of at most " + maximum);
+        if (octets > maximum - produced) {
+            throw in.error("data", octets + " octets more", "a message of at most " + maximum);
+        }
         if (out.length - produced < octets) {
             long wanted = Math.max(Math.max(FIRST_OUTPUT, (long) produced + octets), 2L * produced);
             out = Arrays.copyOf(out, (int) Math.min(maximum, wanted));
@@ -247,14 +253,14 @@ public final class Rdp8Decompressor {
 
     private void require(WireReader in, int octets, int limit, String what) {
         if (octets > limit - produced || octets > out.length - produced) {
-            throw tooLong(in, what);
+            throw tooLong(in, octets, what);
         }
     }
 
-    private WireException tooLong(WireReader in, String what) {
+    private WireException tooLong(WireReader in, int octets, String what) {
         return in.error(
                 "data",
-                what + " behind octet " + produced,
+                what + (octets == 1 ? "" : " of " + octets + " octets") + " behind octet " + produced,
                 "at most " + longestSegment + " octets of a segment and " + maximum + " of a message");
     }
 }

@@ -68,25 +68,22 @@ final class Xcrush implements BulkAlgorithm {
             int matchLength = details.u16le("MatchLength");
             int matchOutputOffset = details.u16le("MatchOutputOffset");
             int done = offset - start;
-            details.check(
-                    matchOutputOffset >= done,
-                    2,
-                    "MatchOutputOffset",
-                    matchOutputOffset,
-                    "the " + done + " done or more");
+            if (matchOutputOffset < done) {
+                details.check(false, 2, "MatchOutputOffset", matchOutputOffset, "the " + done + " done or more");
+            }
             long matchHistoryOffset = details.u32le("MatchHistoryOffset");
-            details.check(
-                    matchHistoryOffset + matchLength <= HISTORY,
-                    4,
-                    "MatchHistoryOffset",
-                    matchHistoryOffset,
-                    "a match of " + matchLength + " octets inside " + HISTORY);
+            if (matchHistoryOffset + matchLength > HISTORY) {
+                details.check(
+                        false,
+                        4,
+                        "MatchHistoryOffset",
+                        matchHistoryOffset,
+                        "a match of " + matchLength + " octets inside " + HISTORY);
+            }
             literals(in, matchOutputOffset - done, start);
             room(details, matchLength, start);
-            int from = (int) matchHistoryOffset;
-            for (int end = offset + matchLength; offset < end; ) {
-                history[offset++] = history[from++]; // may overlap itself on purpose
-            }
+            HistoryCopy.forward(history, (int) matchHistoryOffset, offset, matchLength);
+            offset += matchLength;
         }
     }
 
@@ -98,8 +95,12 @@ final class Xcrush implements BulkAlgorithm {
     }
 
     private void room(WireReader in, int length, int start) {
-        in.check(length <= HISTORY - offset, "Literals", length + " octets", (HISTORY - offset) + " of history left");
+        if (length > HISTORY - offset) {
+            throw in.error("Literals", length + " octets", (HISTORY - offset) + " of history left");
+        }
         int left = OUTPUT - (offset - start);
-        in.check(length <= left, "Literals", length + " octets", left + " of " + OUTPUT + " left for a packet");
+        if (length > left) {
+            throw in.error("Literals", length + " octets", left + " of " + OUTPUT + " left for a packet");
+        }
     }
 }

@@ -1,0 +1,55 @@
+package porthole.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What decoding allocates once its buffers are there, counted by the JVM. */
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int RUNS = 3;
+    /**
+     * Octets for a frame: views of its message, and what lambdas take before they are compiled. A single tile has 16,384 octets of
+     * pixels, and the number of tiles or matches in a frame goes into the hundreds.
+     */
+    private static final long MOST = 2_048;
+
+    static Stream<String> codecs() {
+        // JCodec allocates for every picture
+        return Codecs.names().stream().filter(name -> !name.startsWith("avc"));
+    }
+
+    static Stream<String> bulk() {
+        return Bulk.names().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void nothingForATileOrAFrame(String name) {
+        try (Workload workload = Codecs.of(name)) {
+            assertThat(allocated(workload)).isLessThan(MOST * workload.frames() * RUNS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bulk")
+    void viewsOfAMessageAlone(String name) {
+        try (Workload workload = Bulk.of(name)) {
+            assertThat(allocated(workload)).isLessThan(MOST * workload.frames() * RUNS);
+        }
+    }
+
+    /** Octets that the runs allocate after two that make the buffers. */
+    private static long allocated(Workload workload) {
+        workload.run();
+        workload.run();
+        long thread = Thread.currentThread().getId();
+        long before = THREADS.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < RUNS; i++) {
+            workload.run();
+        }
+        return Math.max(0, THREADS.getThreadAllocatedBytes(thread) - before);
+    }
+}
