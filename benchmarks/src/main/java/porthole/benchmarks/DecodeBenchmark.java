@@ -1,5 +1,7 @@
 package porthole.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,6 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class DecodeBenchmark {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     /** What JMH reports beside the runs of the whole corpus. */
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     @State(Scope.Thread)
@@ -31,8 +35,13 @@ public class DecodeBenchmark {
         public double megapixels;
         public double compressedMB;
         public double frames;
+        /** Processor time: on a busy machine less than a second in a second. */
+        public double cpuSeconds;
 
-        void add(Workload done) {
+        void run(Workload done) {
+            long before = THREADS.getCurrentThreadCpuTime();
+            done.run();
+            cpuSeconds += (THREADS.getCurrentThreadCpuTime() - before) / 1e9;
             megapixels += done.pixels() / 1e6;
             compressedMB += done.octets() / 1e6;
             frames += done.frames();
@@ -113,19 +122,16 @@ public class DecodeBenchmark {
 
     @Benchmark
     public void codec(Codec prepared, Rates rates) {
-        prepared.workload.run();
-        rates.add(prepared.workload);
+        rates.run(prepared.workload);
     }
 
     @Benchmark
     public void bulk(Compression prepared, Rates rates) {
-        prepared.workload.run();
-        rates.add(prepared.workload);
+        rates.run(prepared.workload);
     }
 
     @Benchmark
     public void session(Session prepared, Rates rates) {
-        prepared.workload.run();
-        rates.add(prepared.workload);
+        rates.run(prepared.workload);
     }
 }

@@ -36,13 +36,13 @@ final class Sessions {
         long octets = capture.chunks().stream()
                 .mapToLong(chunk -> chunk.octets().size())
                 .sum();
-        ReplayResult first = Replay.run(capture, ReplayOptions.DEFAULT);
+        ReplayResult first = Replay.run(capture, ReplayOptions.DEFAULT.withoutMessages());
         long pixels = (long) first.picture().width() * first.picture().height();
         int frames = (int) first.frames();
         return new Workload() {
             @Override
             public void run() {
-                Replay.run(capture, ReplayOptions.DEFAULT);
+                Replay.run(capture, ReplayOptions.DEFAULT.withoutMessages());
             }
 
             @Override

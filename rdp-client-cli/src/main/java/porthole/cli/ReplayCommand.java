@@ -112,7 +112,8 @@ final class ReplayCommand extends PortholeCommand {
     private ReplayResult replayed() throws IOException {
         Capture capture = opened();
         StageTable table = new StageTable(isVerbose(), row -> output().data(row.text(), row.object()));
-        ReplayOptions options = ReplayOptions.DEFAULT.withObserver(table);
+        ReplayOptions observed = ReplayOptions.DEFAULT.withObserver(table);
+        ReplayOptions options = verify ? observed : observed.withoutMessages();
         if (frames != null) {
             Files.createDirectories(frames);
         }

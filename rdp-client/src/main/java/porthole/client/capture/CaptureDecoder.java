@@ -30,6 +30,7 @@ public final class CaptureDecoder {
     private final FrameConsumer consumer;
     private Duration now = Duration.ZERO;
     private int count;
+    private boolean setUpOnly;
 
     /** @param consumer is handed each message as soon as its last octet is there */
     public CaptureDecoder(Capture.Origin origin, Consumer<DecodedPdu> consumer) {
@@ -60,6 +61,21 @@ public final class CaptureDecoder {
         List<DecodedPdu> pdus = new ArrayList<>();
         CaptureDecoder decoder =
                 new CaptureDecoder(capture.origin(), capture.secrets(), true, (pdu, kind, frame) -> pdus.add(pdu));
+        for (Capture.Chunk chunk : capture.chunks()) {
+            decoder.octets(chunk.at(), chunk.direction(), chunk.octets());
+        }
+        decoder.end();
+        return pdus;
+    }
+
+    /**
+     * The messages that set a session up, those of a later deactivation and activation included: fast-path frames of the host are
+     * cut and left out, and dynamic channels are not looked into.
+     */
+    public static List<DecodedPdu> decodeSetUp(Capture capture) {
+        List<DecodedPdu> pdus = new ArrayList<>();
+        CaptureDecoder decoder = new CaptureDecoder(capture.origin(), capture.secrets(), pdus::add);
+        decoder.setUpOnly = capture.secrets().isEmpty(); // a cipher needs every message
         for (Capture.Chunk chunk : capture.chunks()) {
             decoder.octets(chunk.at(), chunk.direction(), chunk.octets());
         }
@@ -103,6 +119,10 @@ public final class CaptureDecoder {
     }
 
     private void frame(Direction direction, FrameCutter.Kind kind, long offset, ByteBuf frame, WireException problem) {
+        if (setUpOnly && direction == Direction.SERVER_TO_CLIENT && kind == FrameCutter.Kind.FAST_PATH) {
+            count++;
+            return;
+        }
         PduReader.Result result = reader.read(direction, kind, frame);
         DecodedPdu pdu = new DecodedPdu(
                 count++,

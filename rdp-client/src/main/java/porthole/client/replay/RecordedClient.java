@@ -62,14 +62,18 @@ final class RecordedClient {
     private int encryptionMethods;
     private boolean salted;
 
-    private RecordedClient(Capture capture) {
-        this.pdus = CaptureDecoder.decode(capture);
+    private RecordedClient(Capture capture, boolean all) {
+        this.pdus = all ? CaptureDecoder.decode(capture) : CaptureDecoder.decodeSetUp(capture);
         this.clientOctets = capture.stream(Direction.CLIENT_TO_SERVER);
     }
 
-    /** Throws {@link porthole.protocol.failure.WireException} where the recorded client's own settings cannot be read. */
-    static RecordedClient of(Capture capture) {
-        RecordedClient client = new RecordedClient(capture);
+    /**
+     * Throws {@link porthole.protocol.failure.WireException} where the recorded client's own settings cannot be read.
+     *
+     * @param all whether the messages are wanted that say nothing of the client's settings, pictures above all
+     */
+    static RecordedClient of(Capture capture, boolean all) {
+        RecordedClient client = new RecordedClient(capture, all);
         boolean tlsFirst = capture.origin() == Capture.Origin.FIRST_OCTET
                 && capture.tls().filter(mark -> mark.serverOffset() == 0).isPresent();
         client.approach = new Approach(Optional.empty(), tlsFirst);

@@ -66,7 +66,7 @@ public final class Replay {
     private Replay(Capture capture, ReplayOptions options) {
         this.capture = capture;
         this.options = options;
-        this.client = RecordedClient.of(capture);
+        this.client = RecordedClient.of(capture, options.takesApart());
         this.decoder = new CaptureDecoder(capture.origin(), capture.secrets(), this::decoded);
         ConnectionSpec spec = spec();
         // whatever the recorded client offered, and the host drew with; nobody waits for the decoder
@@ -176,7 +176,7 @@ public final class Replay {
                 events,
                 Bytes.of(clientOctets),
                 sent,
-                client.pdus());
+                options.takesApart() ? client.pdus() : List.of());
     }
 
     private void feedAll() {
@@ -208,7 +208,9 @@ public final class Replay {
     }
 
     private void feed(Bytes octets) {
-        decoder.octets(now, Direction.SERVER_TO_CLIENT, octets);
+        if (options.takesApart()) {
+            decoder.octets(now, Direction.SERVER_TO_CLIENT, octets);
+        }
         channel.writeInbound(Unpooled.wrappedBuffer(octets.toArray()));
         drain();
     }
@@ -221,7 +223,9 @@ public final class Replay {
                 int before = clientOctets.length;
                 clientOctets = java.util.Arrays.copyOf(clientOctets, before + octets.length);
                 System.arraycopy(octets, 0, clientOctets, before, octets.length);
-                decoder.octets(now, Direction.CLIENT_TO_SERVER, Bytes.of(octets));
+                if (options.takesApart()) {
+                    decoder.octets(now, Direction.CLIENT_TO_SERVER, Bytes.of(octets));
+                }
             } finally {
                 out.release();
             }

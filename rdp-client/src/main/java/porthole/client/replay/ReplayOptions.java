@@ -11,10 +11,12 @@ import porthole.transport.ConnectionObserver;
  * @param observer sees the stages, with the recording's own times
  * @param frames is told each frame
  * @param cutSeed cuts the host's octets at random places instead of where they were cut when they were recorded
+ * @param takesApart whether the messages of both sides are taken apart for {@link ReplayResult#verify}, which takes longer than
+ *     the replay itself
  */
-public record ReplayOptions(ConnectionObserver observer, Frames frames, OptionalLong cutSeed) {
+public record ReplayOptions(ConnectionObserver observer, Frames frames, OptionalLong cutSeed, boolean takesApart) {
     public static final ReplayOptions DEFAULT =
-            new ReplayOptions(ConnectionObserver.NONE, (frame, at, session) -> {}, OptionalLong.empty());
+            new ReplayOptions(ConnectionObserver.NONE, (frame, at, session) -> {}, OptionalLong.empty(), true);
 
     /** Is told each frame. */
     @FunctionalInterface
@@ -27,14 +29,19 @@ public record ReplayOptions(ConnectionObserver observer, Frames frames, Optional
     }
 
     public ReplayOptions withObserver(ConnectionObserver value) {
-        return new ReplayOptions(value, frames, cutSeed);
+        return new ReplayOptions(value, frames, cutSeed, takesApart);
     }
 
     public ReplayOptions withFrames(Frames value) {
-        return new ReplayOptions(observer, value, cutSeed);
+        return new ReplayOptions(observer, value, cutSeed, takesApart);
     }
 
     public ReplayOptions withCutSeed(long value) {
-        return new ReplayOptions(observer, frames, OptionalLong.of(value));
+        return new ReplayOptions(observer, frames, OptionalLong.of(value), takesApart);
+    }
+
+    /** Replays without what {@link ReplayResult#verify} needs: its lists of messages stay empty. */
+    public ReplayOptions withoutMessages() {
+        return new ReplayOptions(observer, frames, cutSeed, false);
     }
 }

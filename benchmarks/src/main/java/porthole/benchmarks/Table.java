@@ -1,0 +1,72 @@
+package porthole.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Puts what was measured into the document, between its markers. */
+public final class Table {
+    private Table() {}
+
+    /** @param arguments the JSON of JMH, what {@code bench/replay.sh} printed, a line on the machine, and the document */
+    public static void main(String[] arguments) throws IOException {
+        Path document = Path.of(arguments[3]);
+        String text = Files.readString(document);
+        text = between(text, "machine", arguments[2]);
+        text = between(text, "codecs", codecs(new ObjectMapper().readTree(Path.of(arguments[0]).toFile())));
+        text = between(text, "replay", replays(Files.readString(Path.of(arguments[1]))));
+        Files.writeString(document, text);
+    }
+
+    private static String between(String text, String marker, String content) {
+        String begin = "<!-- " + marker + " -->";
+        String end = "<!-- /" + marker + " -->";
+        int from = text.indexOf(begin);
+        int to = text.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("no " + begin + " and " + end + " in the document");
+        }
+        return text.substring(0, from + begin.length()) + "\n" + content + "\n" + text.substring(to);
+    }
+
+    private static String codecs(JsonNode results) {
+        StringBuilder table = new StringBuilder("| Data | Megapixels/s | Compressed MB/s | Allocated per frame, octets |\n");
+        table.append("|---|---:|---:|---:|");
+        for (JsonNode result : results) {
+            JsonNode more = result.path("secondaryMetrics");
+            double cpu = score(more, "cpuSeconds");
+            double perFrame = score(more, "gc.alloc.rate.norm")
+                    * result.path("primaryMetric").path("score").asDouble()
+                    / score(more, "frames");
+            double megapixels = score(more, "megapixels") / cpu;
+            table.append("\n| ")
+                    .append(result.path("params").elements().next().asText())
+                    .append(" | ")
+                    .append(megapixels == 0 ? "" : String.format("%.0f", megapixels))
+                    .append(" | ")
+                    .append(String.format("%.1f", score(more, "compressedMB") / cpu))
+                    .append(" | ")
+                    .append(String.format("%.0f", perFrame))
+                    .append(" |");
+        }
+        return table.toString();
+    }
+
+    private static double score(JsonNode metrics, String name) {
+        return metrics.path(name).path("score").asDouble();
+    }
+
+    /** The columns of the script, whose last one has two words. */
+    private static String replays(String printed) {
+        return "| Recording | FreeRDP | its start | porthole, cold | porthole, warm | ratio (without FreeRDP's start) |\n"
+                + "|---|---:|---:|---:|---:|---:|\n"
+                + printed.lines()
+                        .skip(1)
+                        .map(line -> line.trim().split("\\s+", 6))
+                        .map(cells -> "| " + String.join(" | ", cells) + " |")
+                        .collect(Collectors.joining("\n"));
+    }
+}
