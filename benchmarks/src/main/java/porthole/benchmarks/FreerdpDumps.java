@@ -31,7 +31,8 @@ public final class FreerdpDumps {
         boolean setup = arguments.length > 2;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Row row : recording.rows()) {
-            if (row.kind().startsWith("x224") || !row.frame().equals("tpkt") && !row.frame().equals("fastpath")) {
+            if (row.kind().startsWith("x224")
+                    || !row.frame().equals("tpkt") && !row.frame().equals("fastpath")) {
                 continue;
             }
             if (setup && isPicture(row)) {

@@ -21,8 +21,7 @@ public final class ReplayBench {
         Capture capture = Capture.open(Path.of(arguments[0]));
         int repetitions = Integer.parseInt(arguments[1]);
         double seconds = Double.parseDouble(arguments[2]);
-        OperatingSystemMXBean process =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long warm = process.getProcessCpuTime() + (long) (seconds * 1e9);
         for (int i = 0; i < repetitions || process.getProcessCpuTime() < warm; i++) {
             Replay.run(capture, ReplayOptions.DEFAULT.withoutMessages());

@@ -16,7 +16,10 @@ public final class Table {
         Path document = Path.of(arguments[3]);
         String text = Files.readString(document);
         text = between(text, "machine", arguments[2]);
-        text = between(text, "codecs", codecs(new ObjectMapper().readTree(Path.of(arguments[0]).toFile())));
+        text = between(
+                text,
+                "codecs",
+                codecs(new ObjectMapper().readTree(Path.of(arguments[0]).toFile())));
         text = between(text, "replay", replays(Files.readString(Path.of(arguments[1]))));
         Files.writeString(document, text);
     }
@@ -33,7 +36,8 @@ public final class Table {
     }
 
     private static String codecs(JsonNode results) {
-        StringBuilder table = new StringBuilder("| Data | Megapixels/s | Compressed MB/s | Allocated per frame, octets |\n");
+        StringBuilder table =
+                new StringBuilder("| Data | Megapixels/s | Compressed MB/s | Allocated per frame, octets |\n");
         table.append("|---|---:|---:|---:|");
         for (JsonNode result : results) {
             JsonNode more = result.path("secondaryMetrics");
