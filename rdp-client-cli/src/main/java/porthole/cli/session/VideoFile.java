@@ -10,9 +10,9 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import porthole.cli.base.UsageException;
 import porthole.cli.output.WholeFile;
-import porthole.graphics.picture.ApngWriter;
+import porthole.client.video.ApngFile;
+import porthole.client.video.VideoWriter;
 import porthole.graphics.picture.Picture;
-import porthole.graphics.picture.VideoWriter;
 
 /**
  * A video that is written while it happens: under another name, and moved into place once it is complete. Its size is that of
@@ -63,7 +63,7 @@ public final class VideoFile implements AutoCloseable {
             Optional<VideoWriter.Provider> provider = other.get();
             writer = provider.isPresent()
                     ? provider.get().create(unfinished, picture.width(), picture.height())
-                    : new ApngWriter(unfinished, picture.width(), picture.height());
+                    : new ApngFile(unfinished, picture.width(), picture.height());
             begin = millis;
         }
         last = millis;

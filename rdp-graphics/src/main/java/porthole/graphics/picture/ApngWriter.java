@@ -1,14 +1,8 @@
 package porthole.graphics.picture;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
 /**
@@ -17,14 +11,14 @@ import java.util.zip.CRC32;
  * <p>What is known only later, the number of pictures and how long each is shown, is written into its place then, so that
  * nothing but the last picture has to be kept.
  */
-public final class ApngWriter implements VideoWriter {
+public final class ApngWriter {
     private static final int ACTL_OCTETS = 8;
     private static final int FCTL_OCTETS = 26;
     private static final int DELAY = 20;
     private static final int CHUNK_HEAD = 8;
 
-    private final SeekableByteChannel channel;
     private final OutputStream out;
+    private final Place place;
     private final int width;
     private final int height;
     private final ByteBuffer control = ByteBuffer.allocate(FCTL_OCTETS);
@@ -35,16 +29,32 @@ public final class ApngWriter implements VideoWriter {
     private int sequence;
     private int frames;
 
-    /** Begins a file of pictures of that size, in pixels; it is replaced where it exists. */
-    public ApngWriter(Path file, int width, int height) throws IOException {
-        this.channel = Files.newByteChannel(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    /** Where the octets that were written go. */
+    public interface Place {
+        /** How many octets there are. */
+        long position() throws IOException;
+
+        /** Puts others in the place of some of them. */
+        void rewrite(long at, byte[] octets) throws IOException;
+    }
+
+    /**
+     * Begins an animated PNG of pictures of that size, in pixels.
+     *
+     * @param place of what is written to {@code out}
+     */
+    public ApngWriter(OutputStream out, Place place, int width, int height) {
+        this.out = out;
+        this.place = place;
         this.width = width;
         this.height = height;
     }
 
-    @Override
+    /**
+     * Adds a picture; one of another size is cut, or stands on black.
+     *
+     * @param millis since the first picture, never less than for the last one
+     */
     public void frame(Picture picture, long millis) throws IOException {
         Picture shown = picture.width() == width && picture.height() == height ? picture : picture.on(width, height);
         if (last == null) {
@@ -64,14 +74,12 @@ public final class ApngWriter implements VideoWriter {
 
     private void begin() throws IOException {
         PngWriter.begin(width, height, out);
-        out.flush();
-        countAt = channel.position();
+        countAt = place.position();
         PngWriter.chunk(out, "acTL", new byte[ACTL_OCTETS], ACTL_OCTETS);
     }
 
     private void write(Picture picture, PixelRect rect) throws IOException {
-        out.flush();
-        controlAt = channel.position();
+        controlAt = place.position();
         control.clear();
         control.putInt(sequence++).putInt(rect.width()).putInt(rect.height());
         control.putInt(rect.x()).putInt(rect.y());
@@ -108,23 +116,24 @@ public final class ApngWriter implements VideoWriter {
     }
 
     private void patch(long at, String type, byte[] data) throws IOException {
-        out.flush();
         CRC32 crc = new CRC32();
         for (int i = 0; i < type.length(); i++) {
             crc.update(type.charAt(i));
         }
         crc.update(data);
-        ByteBuffer octets = ByteBuffer.allocate(data.length + 4);
-        octets.put(data).putInt((int) crc.getValue()).flip();
-        long end = channel.position();
-        channel.position(at + CHUNK_HEAD);
-        while (octets.hasRemaining()) {
-            channel.write(octets);
-        }
-        channel.position(end);
+        place.rewrite(
+                at + CHUNK_HEAD,
+                ByteBuffer.allocate(data.length + 4)
+                        .put(data)
+                        .putInt((int) crc.getValue())
+                        .array());
     }
 
-    @Override
+    /**
+     * Completes the file.
+     *
+     * @param millis since the first picture, until when the last one is shown
+     */
     public void finish(long millis) throws IOException {
         if (last == null) {
             frame(Picture.copyOf(width, height, new int[width * height]), 0); // a file without a picture is none
@@ -138,10 +147,5 @@ public final class ApngWriter implements VideoWriter {
                         .putInt(frames)
                         .putInt(1 /* played once */)
                         .array());
-    }
-
-    @Override
-    public void close() throws IOException {
-        out.close();
     }
 }

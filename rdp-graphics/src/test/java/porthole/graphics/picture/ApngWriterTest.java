@@ -8,8 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +15,29 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ApngWriterTest {
     private static final int WIDTH = 40;
     private static final int HEIGHT = 30;
 
-    @TempDir
-    private Path folder;
+    /** Octets that can be changed after they were written. */
+    private static final class Octets extends ByteArrayOutputStream implements ApngWriter.Place {
+        @Override
+        public long position() {
+            return count;
+        }
+
+        @Override
+        public void rewrite(long at, byte[] octets) {
+            System.arraycopy(octets, 0, buf, (int) at, octets.length);
+        }
+
+        ApngWriter writer() {
+            return new ApngWriter(this, this, WIDTH, HEIGHT);
+        }
+    }
+
+    private final Octets file = new Octets();
 
     private record Chunk(String type, byte[] data) {}
 
@@ -114,20 +127,19 @@ class ApngWriterTest {
 
     @Test
     void aPlayerShowsEachPictureForItsTime() throws IOException {
-        Path file = folder.resolve("a.png");
         Picture one = random(1);
         Picture two = with(with(one, 3, 4, 0xFF010203), 7, 9, 0xFF040506);
         Picture three = random(3);
-        try (ApngWriter writer = new ApngWriter(file, WIDTH, HEIGHT)) {
-            writer.frame(one, 0);
-            writer.frame(two, 40);
-            writer.frame(two, 60); // nothing new
-            writer.frame(three, 70_040);
-            writer.finish(70_540);
-        }
-        byte[] octets = Files.readAllBytes(file);
+        ApngWriter writer = file.writer();
+        writer.frame(one, 0);
+        writer.frame(two, 40);
+        writer.frame(two, 60); // nothing new
+        writer.frame(three, 70_040);
+        writer.finish(70_540);
+        byte[] octets = file.toByteArray();
         assertThat(played(octets)).containsExactly(new Shown(one, 40), new Shown(two, 70_000), new Shown(three, 500));
-        BufferedImage first = ImageIO.read(file.toFile()); // what shows the first picture only still shows that
+        BufferedImage first =
+                ImageIO.read(new ByteArrayInputStream(octets)); // what shows the first picture only still shows that
         assertThat(first.getRGB(5, 5)).isEqualTo(one.argb(5, 5));
         ByteBuffer second = ByteBuffer.wrap(chunks(octets).stream()
                 .filter(chunk -> chunk.type().equals("fcTL"))
@@ -141,25 +153,21 @@ class ApngWriterTest {
 
     @Test
     void picturesOfOtherSizesAreCutOrStandOnBlack() throws IOException {
-        Path file = folder.resolve("b.png");
-        try (ApngWriter writer = new ApngWriter(file, WIDTH, HEIGHT)) {
-            writer.frame(random(1), 0);
-            int[] red = new int[100 * 10];
-            Arrays.fill(red, 0xFFFF0000);
-            writer.frame(Picture.copyOf(100, 10, red), 10);
-            writer.finish(20);
-        }
-        Picture second = played(Files.readAllBytes(file)).get(1).picture();
+        ApngWriter writer = file.writer();
+        writer.frame(random(1), 0);
+        int[] red = new int[100 * 10];
+        Arrays.fill(red, 0xFFFF0000);
+        writer.frame(Picture.copyOf(100, 10, red), 10);
+        writer.finish(20);
+        Picture second = played(file.toByteArray()).get(1).picture();
         assertThat(second.argb(WIDTH - 1, 9)).isEqualTo(0xFFFF0000);
         assertThat(second.argb(0, 10)).isEqualTo(0xFF000000);
     }
 
     @Test
     void aFileWithoutPicturesIsBlackAndWhole() throws IOException {
-        Path file = folder.resolve("c.png");
-        try (ApngWriter writer = new ApngWriter(file, WIDTH, HEIGHT)) {
-            writer.finish(0);
-        }
-        assertThat(played(Files.readAllBytes(file))).hasSize(1);
+        ApngWriter writer = file.writer();
+        writer.finish(0);
+        assertThat(played(file.toByteArray())).hasSize(1);
     }
 }

@@ -2,7 +2,7 @@ package porthole.graphics.h264.ffmpeg;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import porthole.graphics.picture.VideoWriter;
+import porthole.client.video.VideoWriter;
 
 /** MP4 files. */
 public final class Mp4Provider implements VideoWriter.Provider {

@@ -16,8 +16,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import porthole.client.video.VideoWriter;
 import porthole.graphics.picture.Picture;
-import porthole.graphics.picture.VideoWriter;
 
 /**
  * Writes MP4 with H.264 by libopenh264, or with MPEG-4 where FFmpeg was built without it. Times are thousandths of a second;

@@ -17,8 +17,8 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import porthole.client.video.VideoWriter;
 import porthole.graphics.picture.Picture;
-import porthole.graphics.picture.VideoWriter;
 
 class Mp4WriterTest {
     @TempDir

@@ -1,7 +1,8 @@
-package porthole.graphics.picture;
+package porthole.client.video;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import porthole.graphics.picture.Picture;
 
 /** Writes pictures one after the other into a file that plays them. Used by one thread at a time. */
 public interface VideoWriter extends AutoCloseable {

@@ -1,4 +1,4 @@
-package porthole.cli.option;
+package porthole.cli.session;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 import porthole.cli.base.UsageException;
-import porthole.cli.session.FrameRecorder;
-import porthole.cli.session.VideoFile;
+import porthole.cli.option.Values;
 
 /** Which pictures of a session are written besides a screenshot. */
 public final class FrameOptions {
