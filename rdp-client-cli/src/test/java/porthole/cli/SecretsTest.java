@@ -153,8 +153,7 @@ class SecretsTest {
                 written.put(file.getFileName() + "/" + entry.getName(), unpacked(text));
                 assertThat(unpacked(text))
                         .as(entry.getName())
-                        .doesNotContainIgnoringCase("anna")
-                        .doesNotContain("LAB\\");
+                        .doesNotContainIgnoringCase("anna", "rdphost", "127.0.0.", "localhost", "alice", "LAB\\");
             }
         }
     }
