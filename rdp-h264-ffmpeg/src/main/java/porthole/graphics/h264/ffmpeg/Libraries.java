@@ -5,7 +5,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
 /** FFmpeg's libraries in this process, unpacked into the user's cache folder when they are first used. */
-final class Libraries {
+public final class Libraries {
     private static final String MEMORY_CHECK = "org.bytedeco.javacpp.maxPhysicalBytes";
 
     private Libraries() {}
@@ -31,7 +31,7 @@ final class Libraries {
     }
 
     /** Whether they work on this machine. */
-    static boolean work() {
+    public static boolean work() {
         return Loaded.WORKS;
     }
 }

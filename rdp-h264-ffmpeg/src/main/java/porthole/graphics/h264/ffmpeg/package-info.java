@@ -1,2 +1,2 @@
-/** H.264 decoding and MP4 writing by FFmpeg's libraries. */
+/** H.264 decoding by FFmpeg's libraries. */
 package porthole.graphics.h264.ffmpeg;

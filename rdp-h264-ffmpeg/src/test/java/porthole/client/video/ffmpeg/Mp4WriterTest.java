@@ -1,4 +1,4 @@
-package porthole.graphics.h264.ffmpeg;
+package porthole.client.video.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package porthole.graphics.h264.ffmpeg;
+package porthole.client.video.ffmpeg;
 
 import java.io.IOException;
 import java.nio.file.Path;

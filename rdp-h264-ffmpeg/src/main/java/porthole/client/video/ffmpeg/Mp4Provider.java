@@ -1,8 +1,9 @@
-package porthole.graphics.h264.ffmpeg;
+package porthole.client.video.ffmpeg;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import porthole.client.video.VideoWriter;
+import porthole.graphics.h264.ffmpeg.Libraries;
 
 /** MP4 files. */
 public final class Mp4Provider implements VideoWriter.Provider {

@@ -1,0 +1,2 @@
+/** MP4 writing by FFmpeg's libraries. */
+package porthole.client.video.ffmpeg;
