@@ -28,9 +28,9 @@ cli="$root/rdp-client-cli/target/porthole.jar"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 export PORTHOLE_FIXTURES="$root/test-fixtures/recordings"
 if [ $# -eq 0 ]; then
-  set -- freerdp-gfx-shadow/{gfx-progressive,gfx-rfx,gfx-planar,gfx-uncompressed,gfx-avc420,gfx-avc444,nsc,rfx-video} \
-    freerdp-gfx-shadow/{bitmap-15,bitmap-16,bitmap-32-planar,bulk-level-0,bulk-level-1,bulk-level-2,bulk-level-3} \
-    freerdp-tls-xrdp/{bpp24-plain,bpp32-photo,rfx} weston-rdp/tls-bpp32
+  set -- freerdp-gfx-shadow/{gfx-progressive,gfx-rfx,gfx-planar,gfx-uncompressed,gfx-avc420,nsc,rfx-video} \
+    freerdp-gfx-shadow/{bitmap-16,bitmap-32-planar,bulk-level-1,bulk-level-2,bulk-level-3} \
+    freerdp-tls-xrdp/{bpp32-photo,rfx}
 fi
 
 tree="${PORTHOLE_DEBIAN13:-/opt/porthole-peers/debian13}"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Measures everything anew and writes it into docs/BENCHMARKS.md; takes about seven minutes on an idle machine.
+# Measures everything anew and writes it into docs/BENCHMARKS.md; takes about six minutes on an idle machine.
 #
 #   mvn -q -DskipTests package && bench/table.sh
 set -euo pipefail
@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$root"
 "$java" -jar "$jar" 'DecodeBenchmark.(codec|bulk)$' -prof gc -wi 4 -w 500ms -i 3 -r 500ms \
   -jvmArgs "-XX:+UseSerialGC -Dporthole.fixtures=$root/test-fixtures/recordings" -rf json -rff "$work/jmh.json" >"$work/jmh.log"
-bench/replay.sh --runs 3 --warm 5 | tee "$work/replay.txt"
+bench/replay.sh --runs 3 --warm 8 | tee "$work/replay.txt"
 machine="$(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)), \
 $("$java" -version 2>&1 | sed -n 's/.*(build \(.*\)).*/OpenJDK \1/p' | head -1), $(date -u +%Y-%m-%d)"
 "$java" -cp "$jar" porthole.benchmarks.Table "$work/jmh.json" "$work/replay.txt" "$machine" docs/BENCHMARKS.md
