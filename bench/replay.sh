@@ -8,7 +8,7 @@
 #   freerdp    the whole xfreerdp3 process, the display's own process not counted
 #   its start  the same with everything from the first picture on left out of the dump
 #   cold       a whole "porthole replay" process
-#   warm       one more replay in a JVM that has replayed the session for SECONDS (default 8) of processor time
+#   warm       one more replay in a JVM that has replayed the session for SECONDS (default 8) of processor time, the mean of 2 s
 #   ratio      warm to freerdp, and in brackets warm to freerdp without its start: below 1 porthole takes less
 # PORTHOLE_DEBIAN13 names the Debian 13 tree with xfreerdp3 (as .ci/run unpacks it); without it the installed xfreerdp3 is taken.
 set -euo pipefail
@@ -76,7 +76,7 @@ for recording in "$@"; do
   whole=$(several "${replayed[@]}" "/dump:replay,file:$work/all.dump,nodelay")
   start=$(several "${replayed[@]}" "/dump:replay,file:$work/setup.dump,nodelay")
   cold=$(several "$java" -XX:+UseSerialGC -jar "$cli" replay "$PORTHOLE_FIXTURES/$recording")
-  once=$("$java" -XX:+UseSerialGC -cp "$jar" porthole.benchmarks.ReplayBench "$PORTHOLE_FIXTURES/$recording" "$runs" "$warm")
+  once=$("$java" -XX:+UseSerialGC -cp "$jar" porthole.benchmarks.ReplayBench "$PORTHOLE_FIXTURES/$recording" "$warm")
   awk -v r="$recording" -v f="$whole" -v s="$start" -v c="$cold" -v w="$once" 'BEGIN {
     net = f > s ? sprintf("%.2f", w / (f - s)) : "-"
     printf "%-38s %8.0f %10.0f %8.0f %8.1f %8.2f (%s)\n", r, f, s, c, w, w / f, net }'

@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.Arrays;
 import porthole.client.capture.Capture;
 import porthole.client.replay.Replay;
 import porthole.client.replay.ReplayOptions;
@@ -14,25 +13,28 @@ import porthole.client.replay.ReplayOptions;
  * milliseconds: user and system time of all threads, the JIT compiler's and the collector's included.
  */
 public final class ReplayBench {
+    private static final double MEASURED = 2;
+
     private ReplayBench() {}
 
-    /** @param arguments the capture, and how many repetitions to print the median of; as many, at least 10 s, come before */
+    /** @param arguments the capture, and for how many seconds of processor time it is replayed before anything is measured */
     public static void main(String[] arguments) throws IOException {
         Capture capture = Capture.open(Path.of(arguments[0]));
-        int repetitions = Integer.parseInt(arguments[1]);
-        double seconds = Double.parseDouble(arguments[2]);
+        replayed(capture, Double.parseDouble(arguments[1]));
+        System.out.printf("%.1f%n", replayed(capture, MEASURED));
+    }
+
+    /** Milliseconds of one of the repetitions that fill so many seconds: the JVM counts in steps of 10 ms. */
+    private static double replayed(Capture capture, double seconds) {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long warm = process.getProcessCpuTime() + (long) (seconds * 1e9);
-        for (int i = 0; i < repetitions || process.getProcessCpuTime() < warm; i++) {
+        long begin = process.getProcessCpuTime();
+        long used;
+        int repetitions = 0;
+        do {
             Replay.run(capture, ReplayOptions.DEFAULT.withoutMessages());
-        }
-        long[] times = new long[repetitions];
-        for (int i = 0; i < repetitions; i++) {
-            long before = process.getProcessCpuTime();
-            Replay.run(capture, ReplayOptions.DEFAULT.withoutMessages());
-            times[i] = process.getProcessCpuTime() - before;
-        }
-        Arrays.sort(times);
-        System.out.printf("%.1f%n", times[repetitions / 2] / 1e6);
+            repetitions++;
+            used = process.getProcessCpuTime() - begin;
+        } while (used < seconds * 1e9);
+        return used / 1e6 / repetitions;
     }
 }
