@@ -6,7 +6,6 @@ import org.jcodec.codecs.h264.H264Decoder;
 import org.jcodec.codecs.h264.H264Utils;
 import org.jcodec.codecs.h264.POCManager;
 import org.jcodec.codecs.h264.decode.DeblockerInput;
-import org.jcodec.codecs.h264.decode.FrameReader;
 import org.jcodec.codecs.h264.decode.SliceDecoder;
 import org.jcodec.codecs.h264.decode.SliceReader;
 import org.jcodec.codecs.h264.decode.deblock.DeblockingFilter;
@@ -35,7 +34,7 @@ final class JcodecDecoder implements porthole.graphics.h264.H264Decoder {
     }
 
     private final StreamCheck check;
-    private final FrameReader reader = new FrameReader();
+    private final SliceSource source = new SliceSource();
     private final POCManager order = new POCManager();
     private final ReferencePictures references = new ReferencePictures();
 
@@ -67,8 +66,8 @@ final class JcodecDecoder implements porthole.graphics.h264.H264Decoder {
     }
 
     private Frame picture(List<ByteBuffer> units) {
-        List<SliceReader> slices = reader.readFrame(units);
-        if (slices == null || slices.isEmpty()) {
+        List<SliceReader> slices = source.slices(units);
+        if (slices.isEmpty()) {
             return null;
         }
         SliceHeader first = slices.get(0).getSliceHeader();
