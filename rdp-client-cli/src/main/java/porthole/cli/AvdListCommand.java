@@ -42,6 +42,7 @@ final class AvdListCommand extends PortholeCommand {
 
     @Override
     ExitCode run() throws InterruptedException {
+        entraOptions.signInAs(hostOptions, surroundings());
         List<FeedResource> resources;
         try (RdpClient client = hostOptions.client(surroundings())) {
             resources =

@@ -103,6 +103,7 @@ final class ProbeCommand extends PortholeCommand {
     ExitCode run() throws InterruptedException {
         Stage goal = Values.word(Until.class, "--until", until).stage;
         int atOnce = (int) Values.number("--concurrency", concurrency, 1, 1000);
+        entraOptions.signInAs(hostOptions, surroundings());
         Optional<SupportBundle> support = supportOptions.begin(specification());
         support.ifPresent(bundle -> supportedBy(supportOptions, null));
         List<Target> all = targets.stream().map(this::target).toList();

@@ -116,6 +116,7 @@ abstract class SessionCommand extends PortholeCommand {
     @Override
     ExitCode run() throws IOException, InterruptedException, ExecutionException {
         checkCombinations();
+        entraOptions.signInAs(hostOptions, surroundings());
         support = supportOptions.begin(specification()).map(SupportBundle::attempt);
         support.ifPresent(attempt -> supportedBy(supportOptions, attempt));
         try (RdpClient client = hostOptions.client(surroundings())) {

@@ -237,6 +237,68 @@ class LoginCommandTest {
     }
 
     @Test
+    void ofSeveralWhoAreSignedInTheNamedOneIsTakenElseTheLastAndThatIsSaid() throws Exception {
+        assertThat(run("login")).as(shell.err()).isZero();
+        PipedOutputStream typed = new PipedOutputStream();
+        shell.in(new PipedInputStream(typed));
+        CompletableFuture<Void> person = browser().thenAccept(location -> {
+            try {
+                typed.write((location + "\n").getBytes(StandardCharsets.UTF_8));
+                typed.flush();
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        assertThat(run("login", "--paste", "--user", "bert@lab.test"))
+                .as(shell.err())
+                .isZero();
+        person.join();
+        String several = "signed in are bert@lab.test, alice@lab.test: this is bert@lab.test, who was the last";
+        assertThat(userOfTheTokenOf("connect", "127.0.0.1:1")).isEqualTo("bert@lab.test");
+        assertThat(shell.err()).containsOnlyOnce(several);
+        assertThat(userOfTheTokenOf("connect", "127.0.0.1:1", "--user", "Alice@lab.test"))
+                .isEqualTo("alice@lab.test");
+        assertThat(shell.err()).doesNotContain("signed in are");
+        // hers was used last, and still she is not taken for him
+        assertThat(userOfTheTokenOf("probe", "127.0.0.1:1", "--until", "active", "--user", "bert@lab.test"))
+                .isEqualTo("bert@lab.test");
+        Path file = Files.writeString(
+                folder.resolve("a.rdp"), "full address:s:127.0.0.1:1\r\nusername:s:alice@lab.test\r\n");
+        assertThat(userOfTheTokenOf("connect", file.toString())).isEqualTo("alice@lab.test");
+        assertThat(run("connect", "127.0.0.1:1", "--security", "aad", "--user", "carl@lab.test"))
+                .isEqualTo(ExitCode.TOKEN.number());
+        assertThat(shell.err())
+                .contains("this user is not signed in", "and carl@lab.test; signed in are", "name with --user");
+        // with a password the user is the host's, who need not be the one who signed in
+        assertThat(userOfTheTokenOf(
+                        "connect",
+                        "127.0.0.1:1",
+                        "--user",
+                        "carl@lab.test",
+                        "--password-file",
+                        Files.writeString(folder.resolve("password"), "x").toString()))
+                .isEqualTo("alice@lab.test");
+    }
+
+    /** Runs a command with a key of its own, and tells from the cache whose token it got. */
+    private Object userOfTheTokenOf(String... command) throws Exception {
+        PopKey key = PopKey.generate(new SecureRandom());
+        Path file = folder.resolve(key.thumbprint() + ".jwk");
+        key.write(file);
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of("--security", "aad", "--entra-name", "rdphost", "--pop-key-file", file.toString()));
+        assertThat(run(all.toArray(String[]::new))).as(shell.err()).isEqualTo(ExitCode.CONNECT.number());
+        Shell show = new Shell();
+        assertThat(show.run("token", "show", "--json", "--token-cache", cache.toString()))
+                .isZero();
+        return show.objects().stream()
+                .filter(o -> key.thumbprint().equals(o.get("popKey")))
+                .findFirst()
+                .orElseThrow()
+                .get("user");
+    }
+
+    @Test
     void whatIsPastedHasToBeTheRedirectOfThisRequest() {
         for (String pasted : List.of(
                 "https://login.microsoftonline.com/common/wrongplace",

@@ -3,12 +3,16 @@ package porthole.aad.signin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import porthole.aad.RdpAccessToken;
 import porthole.aad.entra.Authority;
 import porthole.aad.entra.EntraHttp;
@@ -43,7 +47,7 @@ public final class SilentTokens implements TokenSource {
     /**
      * Tokens of one client.
      *
-     * @param user whose; empty takes the only one or the one that signed in last
+     * @param user whose; empty takes the only one, or the last one and notes who that is
      * @param keepsBound whether keys are used again, so that the tokens that are bound to them are worth keeping
      * @param blocking where the cache is read and written
      */
@@ -96,41 +100,59 @@ public final class SilentTokens implements TokenSource {
 
     private Optional<RdpAccessToken> cached(String scope, String popKey) {
         Instant least = clock.instant().plus(MARGIN);
-        return mine(CacheEntry.Kind.ACCESS).stream()
-                .filter(e -> e.audience().equals(SignedIn.audience(scope))
+        return mine().stream()
+                .filter(e -> e.kind() == CacheEntry.Kind.ACCESS
+                        && isOfTenant(e)
+                        && e.audience().equals(SignedIn.audience(scope))
                         && e.popKey().equals(popKey)
                         && !e.isExpired(least))
                 .findFirst()
                 .map(e -> new RdpAccessToken(e.token(), e.expiresAt(), popKey.isEmpty() ? "Bearer" : "pop"));
     }
 
-    private List<CacheEntry> mine(CacheEntry.Kind kind) {
-        return mine(kind, name -> name.equals(cacheName(authority)));
-    }
-
     /** Of this tenant, else of another one at the same authority: a refresh token serves every tenant that the user is known in. */
-    private Optional<CacheEntry> refreshToken() {
-        return mine(CacheEntry.Kind.REFRESH).stream()
-                .findFirst()
-                .or(() -> mine(CacheEntry.Kind.REFRESH, name -> name.startsWith(authority.base() + "/")).stream()
-                        .findFirst());
+    private Optional<CacheEntry> refreshToken(List<CacheEntry> all) {
+        return all.stream()
+                .filter(e -> e.kind() == CacheEntry.Kind.REFRESH)
+                .min(Comparator.comparing(e -> !isOfTenant(e))); // the first of those that are alike
     }
 
-    private List<CacheEntry> mine(CacheEntry.Kind kind, Predicate<String> ofAuthority) {
-        List<CacheEntry> all = cache.entries().stream()
-                .filter(e -> e.kind() == kind
-                        && ofAuthority.test(e.authority())
-                        && e.clientId().equals(clientId)
-                        && user.map(u -> u.equalsIgnoreCase(e.user())).orElse(true))
-                .toList();
-        return all.stream()
-                .sorted((a, b) -> all.indexOf(b) - all.indexOf(a)) // the latest was put in last
-                .toList();
+    private boolean isOfTenant(CacheEntry entry) {
+        return entry.authority().equals(cacheName(authority));
+    }
+
+    /** What one user has at this authority, the latest first. */
+    private List<CacheEntry> mine() {
+        List<CacheEntry> all = known();
+        List<CacheEntry> here = all.stream().filter(this::isOfTenant).toList();
+        List<String> users = users(here.isEmpty() ? all : here);
+        if (users.isEmpty()) {
+            return List.of();
+        }
+        String who = user.orElse(users.get(0));
+        if (user.isEmpty() && users.size() > 1) {
+            cache.note("signed in are " + String.join(", ", users) + ": this is " + who
+                    + ", who was the last; name another one with --user");
+        }
+        return all.stream().filter(e -> e.user().equalsIgnoreCase(who)).toList();
+    }
+
+    private List<CacheEntry> known() {
+        List<CacheEntry> all = new ArrayList<>(cache.entries().stream()
+                .filter(e -> e.clientId().equals(clientId) && e.authority().startsWith(authority.base() + "/"))
+                .toList());
+        Collections.reverse(all); // the latest was put in last
+        return all;
+    }
+
+    private static List<String> users(List<CacheEntry> entries) {
+        Set<String> users = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return entries.stream().map(CacheEntry::user).filter(users::add).toList();
     }
 
     private CompletableFuture<TokenResponse> refreshed(Wanted wanted, Optional<String> popKey) {
         CompletableFuture<CacheEntry> refresh =
-                CompletableFuture.supplyAsync(() -> refreshToken().orElseThrow(this::signInNeeded), blocking);
+                CompletableFuture.supplyAsync(() -> refreshToken(mine()).orElseThrow(this::signInNeeded), blocking);
         return Outcomes.in(
                 Stage.TOKEN,
                 refresh.thenCompose(entry -> authority
@@ -170,13 +192,16 @@ public final class SilentTokens implements TokenSource {
     }
 
     private LocalFailure signInNeeded() {
+        List<String> others = user.isEmpty() ? List.of() : users(known());
         return (LocalFailure) new LocalFailure(
                         "sign-in-needed",
-                        "nobody is signed in",
+                        others.isEmpty() ? "nobody is signed in" : "this user is not signed in",
                         "no refresh token in the cache for " + cacheName(authority)
-                                + user.map(u -> " and " + u).orElse(""),
+                                + user.map(u -> " and " + u).orElse("")
+                                + (others.isEmpty() ? "" : "; signed in are " + String.join(", ", others)),
                         "a sign-in at this authority, with this client",
-                        "sign in with: porthole login")
+                        "sign in with: porthole login"
+                                + (others.isEmpty() ? "" : ", or name with --user somebody who is signed in"))
                 .in(Stage.TOKEN);
     }
 }

@@ -71,6 +71,11 @@ public final class TokenCache {
         return Files.exists(file);
     }
 
+    /** Tells a person, as the cache itself does. */
+    void note(String text) {
+        notes.accept(text);
+    }
+
     /** Every entry that has not expired. */
     public List<CacheEntry> entries() {
         return inTurn(() -> {

@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +23,7 @@ import porthole.aad.entra.Cloud;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.signin.EndpointTokenSource;
 import porthole.aad.signin.SilentTokens;
+import porthole.aad.signin.TokenCache;
 import porthole.aad.token.CommandTokenSource;
 import porthole.aad.token.FileTokenSource;
 import porthole.aad.token.TokenSource;
@@ -85,11 +88,32 @@ public final class EntraOptions {
     @Mixin
     TokenCacheOptions cacheOptions;
 
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private Optional<String> tenantOfFile = Optional.empty();
+    private Optional<String> user = Optional.empty();
+    private boolean isSuggestion;
 
     /** Takes from a connection file what neither an option nor the environment gives. */
     public void defaultTo(RdpFile file) {
         tenantOfFile = file.azure().tenantId();
+        if (user.isEmpty()) {
+            suggest(file.user());
+        }
+    }
+
+    /** Whose sign-in is meant, for {@code --user} with a name as {@code anna@contoso.example}; others are the host's own. */
+    public void signInAs(HostOptions host, Surroundings surroundings) {
+        user = host.user(surroundings).filter(EntraOptions::isSignInName);
+        isSuggestion = host.hasPassword(surroundings); // which is perhaps of another account than the sign-in
+    }
+
+    private void suggest(Optional<String> name) {
+        user = name.filter(EntraOptions::isSignInName);
+        isSuggestion = true;
+    }
+
+    private static boolean isSignInName(String name) {
+        return name.indexOf('@') > 0;
     }
 
     /** Whether anything here can give a token. */
@@ -194,18 +218,26 @@ public final class EntraOptions {
                 Optional.ofNullable(surroundings.environment().get("DBUS_SESSION_BUS_ADDRESS")),
                 authority,
                 cacheOptions.clientId(),
-                Optional.empty(),
+                user.filter(name -> !isSuggestion),
                 deadline,
                 blocking);
     }
 
     private SilentTokens signIn(Surroundings surroundings, Authority authority, EntraHttp http, Executor blocking) {
+        TokenCache cache = cacheOptions.cache(surroundings, note -> {
+            if (told.add(note)) {
+                surroundings.err().println("porthole: " + note);
+            }
+        });
+        boolean takes = !isSuggestion
+                || user.isPresent()
+                        && cache.entries().stream().anyMatch(e -> e.user().equalsIgnoreCase(user.get()));
         return new SilentTokens(
-                cacheOptions.cache(surroundings, note -> surroundings.err().println("porthole: " + note)),
+                cache,
                 authority,
                 http,
                 cacheOptions.clientId(),
-                Optional.empty(),
+                user.filter(name -> takes),
                 Clock.systemUTC(),
                 popKeyFile != null,
                 blocking);

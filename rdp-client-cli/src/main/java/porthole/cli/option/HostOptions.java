@@ -74,7 +74,11 @@ public final class HostOptions {
             description = "What rdp may encrypt with; a host that chooses anything else is refused (default: all).")
     String encryptionMethods;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "User name for the host.")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description =
+                    "User name for the host; as anna@contoso.example also whose sign-in is used, where there are several.")
     String user;
 
     @Option(names = "--domain", paramLabel = "NAME", description = "Domain of the user.")
@@ -177,7 +181,7 @@ public final class HostOptions {
     }
 
     public Credentials credentials(Surroundings surroundings, RdpFile file, boolean mayAsk) {
-        String name = value(user, surroundings, "PORTHOLE_USER").or(file::user).orElse("");
+        String name = user(surroundings).or(file::user).orElse("");
         String of =
                 value(domain, surroundings, "PORTHOLE_DOMAIN").or(file::domain).orElse("");
         int backslash = name.indexOf('\\');
@@ -228,10 +232,19 @@ public final class HostOptions {
 
     /** How network level authentication is done, where it is. */
     public NlaSettings nla(Surroundings surroundings) {
-        boolean hasPassword = passwordFile != null
+        return nla.settings(surroundings, hasPassword(surroundings));
+    }
+
+    /** Who was named, by the option or the environment. */
+    Optional<String> user(Surroundings surroundings) {
+        return value(user, surroundings, "PORTHOLE_USER");
+    }
+
+    /** Whether a password was given. */
+    boolean hasPassword(Surroundings surroundings) {
+        return passwordFile != null
                 || passwordEnvironment != null
                 || surroundings.environment().containsKey("PORTHOLE_PASSWORD");
-        return nla.settings(surroundings, hasPassword);
     }
 
     /** Whether a password or a hash comes from standard input, so that nothing else can. */

@@ -3,6 +3,7 @@ package porthole.protocol.rdsaad;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
@@ -86,7 +87,26 @@ record JsonMember(Kind kind, String text, int offset) {
             if (message.size() > MAXIMUM_OCTETS) {
                 throw error(0, "", message.size() + " octets", "at most " + MAXIMUM_OCTETS + " octets");
             }
+            utf16().ifPresent(name -> {
+                throw error(0, "json", "text that looks like " + name, "UTF-8 text");
+            });
             this.json = decode();
+        }
+
+        /** The other encoding that the first octets are of; what is cut behind its first zero octet is enough. */
+        private Optional<String> utf16() {
+            int size = Math.min(message.size(), 4);
+            StringBuilder first = new StringBuilder();
+            for (int i = 0; i < size; i++) {
+                first.append(String.format("%02x", message.at(i)));
+            }
+            String hex = first.toString();
+            if (hex.startsWith("fffe") || hex.equals("7b00") || hex.matches("7b00(?!00)..00")) {
+                return Optional.of("UTF-16LE");
+            }
+            return hex.startsWith("feff") || hex.matches("007b00(?!00)..")
+                    ? Optional.of("UTF-16BE")
+                    : Optional.empty();
         }
 
         private String decode() {

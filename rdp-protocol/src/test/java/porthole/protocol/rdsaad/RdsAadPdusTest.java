@@ -163,7 +163,7 @@ class RdsAadPdusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"result-string", "result-no-nul", "result-oversize", "result-extra-nul", "result-glued"})
+    @ValueSource(strings = {"result-string", "result-float", "result-exponent", "result-no-nul", "result-oversize", "result-extra-nul", "result-glued"})
     void oddResultThatIsTaken(String fault) {
         AuthenticationResultPdu pdu = RecordedUserData.decode(message(fault, 1), AuthenticationResultPdu::decode);
         assertThat(pdu.isSuccess()).isTrue();
@@ -173,8 +173,6 @@ class RdsAadPdusTest {
     @ParameterizedTest
     @CsvSource({
         "result-missing, authentication_result",
-        "result-float, authentication_result",
-        "result-exponent, authentication_result",
         "result-bool, authentication_result",
         "result-null, authentication_result",
         "result-not-json, json",
@@ -198,6 +196,14 @@ class RdsAadPdusTest {
         "'\"2147942405\"', 80070005",
         "0, 00000000",
         "-0, 00000000",
+        "0.0, 00000000",
+        "-0.000, 00000000",
+        "0e0, 00000000",
+        "0E+99, 00000000",
+        "1e3, 000003E8",
+        "-2146893048.0, 80090308",
+        "-2.146893048e9, 80090308",
+        "-21468930480E-1, 80090308",
         "4294967295, FFFFFFFF"
     })
     void formsOfAResult(String literal, String expected) {
@@ -212,7 +218,14 @@ class RdsAadPdusTest {
                 "-2147483649",
                 "99999999999999999999",
                 "1.5",
-                "1e3",
+                "0.1e0",
+                "1e-3",
+                "1e10",
+                "1e2147483647",
+                "1e-2147483647",
+                "1e99999999999",
+                "0.00000000000000000000000000000000000000000000000000000000000000000",
+                "-2146893048.5",
                 "\"\"",
                 "\"1.0\"",
                 "\"0x\"",
@@ -256,6 +269,23 @@ class RdsAadPdusTest {
             })
     void textThatIsNotOneObject(String json) {
         assertThatThrownBy(() -> nonce(json)).isInstanceOf(WireException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7b00, UTF-16LE",
+        "7b0022007400, UTF-16LE",
+        "fffe7b00, UTF-16LE",
+        "007b00220074, UTF-16BE",
+        "feff007b, UTF-16BE"
+    })
+    void textOfAnotherEncodingIsSaidToBeThat(String hex, String encoding) {
+        byte[] octets = java.util.HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> RecordedUserData.decode(octets, ServerNoncePdu::decode))
+                .isInstanceOf(WireException.class)
+                .hasMessageContaining("text that looks like " + encoding);
+        assertThatThrownBy(() -> RecordedUserData.decode(message("nonce-utf16", 0), ServerNoncePdu::decode))
+                .hasMessageContaining("looks like UTF-16");
     }
 
     @Test
