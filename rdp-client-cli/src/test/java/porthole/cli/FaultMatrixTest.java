@@ -108,6 +108,7 @@ class FaultMatrixTest {
             token      | token:command-fails                       | token                   | token-command         | 10
             token      | token:damaged                             | token                   | no-token              | 10
             nonce      | entra:entra-nonce-refused                 | aad-nonce               | entra-refused         | 11
+            nonce      | entra:entra-nonce-busy                    | aad-nonce               | entra-busy            | 11
             nonce      | entra:entra-stale-nonce                   | authentication          | other-device          | 16
             nonce      | nonce-stale                               | authentication          | other-device          | 16
             nonce      | nonce-not-json                            | authentication          | malformed-pdu         | 16

@@ -2,6 +2,7 @@ package porthole.aad.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ public final class EntraAnswers {
     public static ObjectNode object(EntraHttp.Answer answer, String what) {
         Optional<ObjectNode> body = StrictJson.object(answer.body());
         if (answer.status() != 200) {
-            throw refusal(answer.status(), body);
+            throw refusal(answer, body);
         }
         return body.orElseThrow(() -> unusable(what, answer.body().length() + " characters that are no JSON object"));
     }
@@ -35,8 +36,17 @@ public final class EntraAnswers {
                 "check the authority's address; a proxy or a portal may answer in its place");
     }
 
+    /** The failure that an answer is which holds an error document, and perhaps says when to come again. */
+    public static RdpFailure refusal(EntraHttp.Answer answer, Optional<ObjectNode> body) {
+        return refusal(answer.status(), answer.retryAfter(), body);
+    }
+
     /** The failure that an error document is; {@code error}, {@code error_codes} and {@code error_description} are read. */
     public static RdpFailure refusal(int status, Optional<ObjectNode> body) {
+        return refusal(status, Optional.empty(), body);
+    }
+
+    private static RdpFailure refusal(int status, Optional<Duration> retryAfter, Optional<ObjectNode> body) {
         String error = body.flatMap(o -> StrictJson.text(o, "error"))
                 .map(Sanitized::line)
                 .orElse("");
@@ -47,7 +57,7 @@ public final class EntraAnswers {
         if (code != 0) {
             return Aadsts.refused(code, error, description);
         }
-        boolean busy = status == 429 || status == 503;
+        boolean busy = BusyAuthority.isBusy(status);
         String meaning = busy
                 ? "the authority is asked too often or is overloaded"
                 : error.isEmpty() ? "the authority answers with an HTTP error" : "the authority answers " + error;
@@ -58,7 +68,10 @@ public final class EntraAnswers {
                 error.isEmpty() ? "status " + status : error,
                 description.isEmpty() ? meaning : meaning + ": " + description,
                 busy
-                        ? "wait a little and try again"
+                        ? "wait "
+                                + retryAfter
+                                        .map(w -> w.toSeconds() + " seconds")
+                                        .orElse("a little") + " and try again"
                         : "check the authority's address and tenant; a proxy or a portal may answer in its place",
                 "");
     }

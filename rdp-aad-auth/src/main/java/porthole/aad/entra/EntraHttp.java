@@ -111,6 +111,11 @@ public final class EntraHttp implements AutoCloseable {
         }
     }
 
+    /** How long one request may take. */
+    Duration deadline() {
+        return deadline;
+    }
+
     private EntraHttp(SSLContext tls, Duration deadline, boolean plainHttpAllowed, RouteSettings route) {
         this.tls = tls;
         this.deadline = deadline;

@@ -8,8 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
+import porthole.aad.entra.BusyAuthority;
 import porthole.aad.entra.EntraAnswers;
 import porthole.aad.entra.EntraHttp;
 import porthole.aad.entra.Outcomes;
@@ -21,34 +20,21 @@ import porthole.protocol.failure.Stage;
  * a few times. Nothing blocks the caller; failures have stage {@code token}.
  */
 public final class TokenClient {
-    private static final int MOST_TRIES = 3;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-    private static final int BUSY = 429;
-    private static final int UNAVAILABLE = 503;
 
     private final EntraHttp http;
     private final URI endpoint;
     private final ClientIdentity client;
     private final Clock clock;
-    private final Function<Duration, Executor> later;
+    private final BusyAuthority patience;
 
     /** @param clock from which {@code expires_in} counts */
     public TokenClient(EntraHttp http, URI endpoint, ClientIdentity client, Clock clock) {
-        this(
-                http,
-                endpoint,
-                client,
-                clock,
-                wait -> CompletableFuture.delayedExecutor(wait.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
-    }
-
-    /** @param later runs what waits for that long */
-    TokenClient(EntraHttp http, URI endpoint, ClientIdentity client, Clock clock, Function<Duration, Executor> later) {
         this.http = http;
         this.endpoint = endpoint;
         this.client = client;
         this.clock = clock;
-        this.later = later;
+        this.patience = new BusyAuthority();
     }
 
     /** A token for the application itself; the scope ends in {@code /.default} (RFC 6749 4.4). */
@@ -89,24 +75,19 @@ public final class TokenClient {
     }
 
     private CompletableFuture<TokenAnswer> ask(String grant, Map<String, String> fields, Wanted wanted) {
-        return Outcomes.in(Stage.TOKEN, ask(grant, fields, wanted, 1));
+        return Outcomes.in(
+                Stage.TOKEN,
+                patience.ask(() -> post(grant, fields, wanted), wait -> wait.compareTo(LONGEST_WAIT) <= 0)
+                        .thenApply(this::read));
     }
 
-    private CompletableFuture<TokenAnswer> ask(String grant, Map<String, String> fields, Wanted wanted, int attempt) {
+    private CompletableFuture<EntraHttp.Answer> post(String grant, Map<String, String> fields, Wanted wanted) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", grant);
         form.putAll(fields);
         form.putAll(client.fields(endpoint)); // a client assertion counts once
         wanted.addTo(form);
-        return http.post(endpoint, form).thenCompose(answer -> {
-            boolean busy = answer.status() == BUSY || answer.status() == UNAVAILABLE;
-            Optional<Duration> wait = answer.retryAfter().filter(w -> w.compareTo(LONGEST_WAIT) <= 0);
-            if (busy && wait.isPresent() && attempt < MOST_TRIES) {
-                return CompletableFuture.runAsync(() -> {}, later.apply(wait.get()))
-                        .thenCompose(waited -> ask(grant, fields, wanted, attempt + 1));
-            }
-            return CompletableFuture.completedFuture(read(answer));
-        });
+        return http.post(endpoint, form);
     }
 
     private TokenAnswer read(EntraHttp.Answer answer) {
@@ -115,7 +96,7 @@ public final class TokenClient {
             return new TokenAnswer.Denied(
                     body.flatMap(b -> StrictJson.text(b, "error")).orElse(""),
                     body.flatMap(b -> StrictJson.text(b, "claims")).filter(c -> !c.isEmpty()),
-                    EntraAnswers.refusal(answer.status(), body).in(Stage.TOKEN));
+                    EntraAnswers.refusal(answer, body).in(Stage.TOKEN));
         }
         return new TokenAnswer.Granted(
                 TokenResponse.of(EntraAnswers.object(answer, "a token response"), clock.instant()));

@@ -15,9 +15,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +49,9 @@ class AadNonceClientTest {
     private volatile int status = 200;
     private volatile String answer = "{\"Nonce\":\"" + NONCE + "\"}";
     private volatile boolean silent;
+    private volatile int retryAfter;
+    private volatile int busyTimes;
+    private volatile int busy;
 
     @BeforeEach
     void start() throws IOException {
@@ -80,7 +85,12 @@ class AadNonceClientTest {
                 ? "{\"token_endpoint\":\"" + base() + "/common/oauth2/v2.0/token\",\"issuer\":\"i\"}"
                 : answer;
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, octets.length);
+        int now = status;
+        if (now == 429 && retryAfter > 0) {
+            exchange.getResponseHeaders().set("Retry-After", Integer.toString(retryAfter));
+            status = ++busy < busyTimes ? 429 : 200;
+        }
+        exchange.sendResponseHeaders(now, octets.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(octets);
         }
@@ -128,6 +138,35 @@ class AadNonceClientTest {
         status = 302;
         assertThat(failure())
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.code()).isEqualTo(302));
+    }
+
+    @Test
+    void waitsAsLongAsABusyAuthorityAsksForWithinItsDeadline() throws Exception {
+        List<Duration> waits = new CopyOnWriteArrayList<>();
+        AadNonceClient client = new AadNonceClient(http, CLOCK, new BusyAuthority(wait -> {
+            waits.add(wait);
+            return Runnable::run;
+        }));
+        URI endpoint = URI.create(base() + "/token");
+        retryAfter = 7;
+        status = 429;
+        busyTimes = 2;
+        assertThat(client.nonce(endpoint).get(50, TimeUnit.SECONDS).value()).isEqualTo(NONCE);
+        assertThat(waits).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
+        for (int seconds : new int[] {7, 61}) {
+            waits.clear();
+            busy = 0;
+            busyTimes = 99;
+            retryAfter = seconds;
+            status = 429;
+            assertThatThrownBy(() -> client.nonce(endpoint).get(50, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(Refused.class, f -> {
+                        assertThat(f.report().cause()).isEqualTo("entra-busy");
+                        assertThat(f.report().remedy()).contains("wait " + seconds + " seconds");
+                    });
+            assertThat(waits).hasSize(seconds == 7 ? 2 : 0);
+        }
     }
 
     /** What a recorded authority answered, and the code that we make of it. */

@@ -8,6 +8,7 @@ public enum EntraFault {
     TOKEN_REFUSED("entra-token-refused", "token requests are refused with an AADSTS code"),
     AUTHORIZE_REFUSED("entra-authorize-refused", "the redirect carries an error instead of a code"),
     NONCE_REFUSED("entra-nonce-refused", "nonce requests are refused"),
+    NONCE_BUSY("entra-nonce-busy", "nonce requests are answered with status 429 and Retry-After"),
     STALE_NONCE("entra-stale-nonce", "nonces have expired when they are handed out"),
     WRONG_CNF("entra-wrong-cnf", "tokens are bound to another key"),
     BEARER_TOKEN("entra-bearer-token", "tokens are bound to no key"),

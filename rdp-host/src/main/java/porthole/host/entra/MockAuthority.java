@@ -147,8 +147,7 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
             return HttpReply.none("closed without an answer");
         }
         if (now.contains(EntraFault.BUSY)) {
-            return HttpReply.json(429, "{\"error\":\"temporarily_unavailable\"}", "busy")
-                    .with("Retry-After", "1");
+            return busy();
         }
         Matcher path = PATH.matcher(request.path());
         String endpoint = path.matches() ? request.method() + " " + path.group(2) : "";
@@ -169,6 +168,11 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
             case "POST oauth2/v2.0/token", "POST oauth2/token" -> token(request.form(), audiences(request), now);
             default -> HttpReply.text(404, "text/plain", "not found\n", "no such endpoint");
         };
+    }
+
+    private static HttpReply busy() {
+        return HttpReply.json(429, "{\"error\":\"temporarily_unavailable\"}", "busy")
+                .with("Retry-After", "1");
     }
 
     private HttpReply authorize(Map<String, String> query, Set<EntraFault> now) {
@@ -206,6 +210,9 @@ public final class MockAuthority implements NonceRegister, AutoCloseable {
         if (form.getOrDefault("grant_type", "").equals("srv_challenge")) {
             if (now.contains(EntraFault.NONCE_REFUSED)) {
                 throw new OAuthRefusal("invalid_request", 90014, "no nonce is handed out.");
+            }
+            if (now.contains(EntraFault.NONCE_BUSY)) {
+                return busy();
             }
             String nonce = nonces.issue(settings.clock().instant(), now.contains(EntraFault.STALE_NONCE));
             return HttpReply.json(

@@ -123,6 +123,7 @@ class MockAuthorityTest {
         "entra-close, token, early-close, 0",
         "entra-wrong-certificate, token, tls, 0",
         "entra-nonce-refused, aad-nonce, entra-refused, 90014",
+        "entra-nonce-busy, aad-nonce, entra-busy, 429",
     })
     void everyFaultThatStopsAClientHasItsName(String fault, String stage, String cause, int code) {
         start(MockAuthoritySettings.defaults()
@@ -163,7 +164,7 @@ class MockAuthorityTest {
 
     @Test
     void everyFaultIsTested() {
-        assertThat(EntraFault.values()).hasSize(10 + 6 + 1);
+        assertThat(EntraFault.values()).hasSize(11 + 6 + 1);
         for (EntraFault fault : EntraFault.values()) {
             assertThat(EntraFault.named(fault.label())).contains(fault);
             assertThat(fault.description()).isNotBlank();
@@ -306,6 +307,29 @@ class MockAuthorityTest {
         assertThat(nonce().value()).isNotEmpty();
         authority.setFaults(Set.of(EntraFault.NONCE_REFUSED));
         assertThatThrownBy(() -> get(nonces(LONG))).cause().isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aNonceIsAskedForAgainAfterTheTimeThatTheAuthorityNames() throws Exception {
+        authority = MockAuthority.start(MockAuthoritySettings.defaults()
+                .faults(EntraFault.NONCE_BUSY)
+                .observer(event -> {
+                    events.add(event);
+                    if (event.what().equals("busy")) {
+                        authority.setFaults(Set.of());
+                    }
+                }));
+        assertThat(nonce().value()).isNotEmpty();
+        assertThat(events).extracting(AuthorityEvent::what).containsExactly("configuration", "busy", "nonce issued");
+        events.clear();
+        authority.setFaults(Set.of(EntraFault.NONCE_BUSY));
+        assertThatThrownBy(() -> get(nonces(Duration.ofMillis(999))))
+                .cause()
+                .isInstanceOfSatisfying(Refused.class, f -> {
+                    assertThat(f.report().cause()).isEqualTo("entra-busy");
+                    assertThat(f.report().remedy()).isEqualTo("wait 1 seconds and try again");
+                });
+        assertThat(events).extracting(AuthorityEvent::what).containsExactly("configuration", "busy");
     }
 
     private Object attempt(String stage, Duration deadline) throws Exception {

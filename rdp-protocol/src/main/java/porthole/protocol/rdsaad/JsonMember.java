@@ -104,9 +104,7 @@ record JsonMember(Kind kind, String text, int offset) {
             if (hex.startsWith("fffe") || hex.equals("7b00") || hex.matches("7b00(?!00)..00")) {
                 return Optional.of("UTF-16LE");
             }
-            return hex.startsWith("feff") || hex.matches("007b00(?!00)..")
-                    ? Optional.of("UTF-16BE")
-                    : Optional.empty();
+            return hex.startsWith("feff") || hex.matches("007b00(?!00)..") ? Optional.of("UTF-16BE") : Optional.empty();
         }
 
         private String decode() {

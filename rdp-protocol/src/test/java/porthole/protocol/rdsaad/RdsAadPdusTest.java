@@ -163,7 +163,16 @@ class RdsAadPdusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"result-string", "result-float", "result-exponent", "result-no-nul", "result-oversize", "result-extra-nul", "result-glued"})
+    @ValueSource(
+            strings = {
+                "result-string",
+                "result-float",
+                "result-exponent",
+                "result-no-nul",
+                "result-oversize",
+                "result-extra-nul",
+                "result-glued"
+            })
     void oddResultThatIsTaken(String fault) {
         AuthenticationResultPdu pdu = RecordedUserData.decode(message(fault, 1), AuthenticationResultPdu::decode);
         assertThat(pdu.isSuccess()).isTrue();
