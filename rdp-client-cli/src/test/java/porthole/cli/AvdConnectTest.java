@@ -84,6 +84,10 @@ class AvdConnectTest {
     @Test
     void failuresHaveTheirCodes() throws Exception {
         assertThat(connect(43, "avd:Demo/Nothing").err()).contains("1 resources");
+        assertThat(connect(43, "avd:Demo/Desktop", AvdFault.FEED_TWINS).err())
+                .contains("'Demo/Desktop': 2 of them: Demo/Desktop (")
+                .containsPattern("a0d0/b2d4c2a0\\S+a0d2\\); Demo/Desktop \\(\\S+a0d0/b2d4c2a0\\S+a0d6\\)")
+                .contains("use ids, as shown here");
         assertThat(connect(44, "avd:Demo/Desktop", AvdFault.BROKER_NO_HOST).err())
                 .contains("drain mode");
         connect(45, "avd:Demo/Desktop", AvdFault.BROKER_ALWAYS_BOOTING);

@@ -134,6 +134,7 @@ class FaultMatrixTest {
             feed       | avd:feed-garbage                          | feed                    | avd-feed-answer       | 43
             feed       | avd:feed-document-type                    | feed                    | avd-feed-answer       | 43
             feed       | avd:feed-empty                            | feed                    | avd-no-such-resource  | 43
+            feed       | avd:feed-twins                            | feed                    | avd-ambiguous-resource | 43
             feed       | avd:feed-elsewhere                        | feed                    | avd-foreign-url       | 43
             feed       | avd:feed-closed                           | feed                    | early-close           | 43
             broker     | avd:broker-unauthorized                   | broker                  | avd-broker-refused    | 44

@@ -32,6 +32,11 @@ class PortholeTest {
     void writesACompletionScriptThatKnowsTheOptions() {
         assertThat(shell.run("completion")).isZero();
         assertThat(shell.out()).contains("_complete_porthole").contains("--json");
+        assertThat(shell.out())
+                .containsPattern("local commands=\"[^\"]*\\bavd\\b[^\"]*\"")
+                .contains("function _picocli_porthole_avd() {", "local commands=\"list connect\"")
+                .contains("function _picocli_porthole_avd_list() {", "function _picocli_porthole_avd_connect() {")
+                .contains("'--boot-timeout'");
     }
 
     @Test

@@ -163,6 +163,44 @@ class SupportBundleTest {
         assertThat(files(bundle()).keySet()).contains("attempt-1/result.jsonl", "attempt-2/result.jsonl");
     }
 
+    /** As Control-C does. */
+    @Test
+    void aSessionThatASignalEnds() throws Exception {
+        Path out = folder.resolve("out");
+        try (RdpHost host = RdpHost.builder().tls().start()) {
+            Process session = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Porthole.class.getName(),
+                            "connect",
+                            "127.0.0.1:" + host.port(),
+                            "--certificate",
+                            "ignore",
+                            "--duration",
+                            "80s",
+                            "--support-bundle",
+                            bundle().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
+            try {
+                while (session.isAlive() && !Files.readString(out).contains("connected to")) {
+                    Thread.onSpinWait();
+                }
+                session.destroy();
+                assertThat(session.waitFor()).as(Files.readString(out)).isEqualTo(128 + 15);
+            } finally {
+                session.destroyForcibly();
+            }
+        }
+        assertThat(files(bundle()).get("attempt-1/result.jsonl")).contains("\"stage\":\"first-frame\"");
+        Shell shell = new Shell();
+        assertThat(shell.run("replay", bundle().toString())).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("active, ");
+    }
+
     @Test
     void whatCannotBeWrittenIsSaidAtOnce() {
         Shell shell = new Shell();

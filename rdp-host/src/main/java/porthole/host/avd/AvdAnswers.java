@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import porthole.aad.avd.DoublyEncoded;
 import porthole.aad.json.StrictJson;
 import porthole.host.session.HostIdentity;
@@ -22,6 +23,7 @@ final class AvdAnswers {
     static final String GATEWAY = "/rdgw/";
     static final String BOOTING = "E_PROXY_ORCHESTRATION_LB_SESSIONHOST_DEALLOCATED";
 
+    private static final int TWIN = 4;
     private static final int MOST_WAYS = 1000;
 
     private static final String WORKSPACE = "b2d4c2a0-0000-4000-8000-00000000a0d0";
@@ -129,9 +131,19 @@ final class AvdAnswers {
                 + "</TenantFeedURLs>");
     }
 
+    private List<Resource> listed() {
+        if (has(AvdFault.FEED_EMPTY)) {
+            return List.of();
+        }
+        Stream<Resource> twins = resources.stream()
+                .filter(resource -> has(AvdFault.FEED_TWINS))
+                .map(resource -> new Resource(TWIN + resource.number(), resource.title(), resource.entra()));
+        return Stream.concat(resources.stream(), twins).toList();
+    }
+
     private Answer feed() {
         StringBuilder listed = new StringBuilder();
-        for (Resource resource : has(AvdFault.FEED_EMPTY) ? List.<Resource>of() : resources) {
+        for (Resource resource : listed()) {
             listed.append("<Resource ID=\"" + resource.id() + "\" Alias=\"desktop-" + resource.number() + "\" Title=\""
                     + resource.title() + "\" Type=\"Desktop\" ArmPath=\"" + ARM_PATH + "\">"
                     + "<HostingTerminalServers><HostingTerminalServer><ResourceFile FileExtension=\".rdp\" URL=\""

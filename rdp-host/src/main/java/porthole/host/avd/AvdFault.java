@@ -12,6 +12,7 @@ public enum AvdFault {
     FEED_GARBAGE("the discovery is a web page", Stage.FEED, "avd-feed-answer"),
     FEED_DOCUMENT_TYPE("the discovery has a document type with an external entity", Stage.FEED, "avd-feed-answer"),
     FEED_EMPTY("the workspace has no resource", Stage.FEED, "avd-no-such-resource"),
+    FEED_TWINS("the workspace has each resource twice", Stage.FEED, "avd-ambiguous-resource"),
     FEED_ELSEWHERE("the discovery leads to another service", Stage.FEED, "avd-foreign-url"),
     FEED_NO_FILE("there is no connection file", Stage.FEED, "avd-feed-refused"),
     FEED_CLOSED("the feed closes the connection", Stage.FEED, "early-close"),
