@@ -59,6 +59,8 @@ class ExplainFormsTest {
                 "authentication_result: -2146893048",
                 "\"authentication_result\": \"0x80090308\"",
                 "{\"authentication_result\":-2146893048}",
+                "{\"authentication_result\":-2146893048.0}",
+                "{\"authentication_result\":-2.146893048E9}",
                 "{\"authentication_result\":\"-2146893048\"}",
                 "{ \"authentication_result\" : \"0x80090308\" }\n",
                 "\uFEFF-2146893048\r\n"

@@ -17,6 +17,7 @@ import porthole.protocol.failure.Stage;
 import porthole.protocol.mcs.SendData;
 import porthole.protocol.preconnection.PreconnectionPdu;
 import porthole.protocol.redirection.ServerRedirectionPacket;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireWriter;
 
@@ -112,7 +113,8 @@ public final class Connection {
         fail(new LocalFailure(
                 "deadline",
                 "the whole connection took too long",
-                clock.elapsed().toMillis() + " ms, and still waiting for " + phase.awaiting(),
+                clock.elapsed().toMillis() + " ms, and still waiting for " + phase.awaiting()
+                        + phase.remark(frames.unfinished()),
                 "the active session within " + spec.deadlines().total().toMillis() + " ms",
                 "the stages' times say where it went; a longer --timeout helps only if the host is merely slow"));
     }
@@ -194,6 +196,11 @@ public final class Connection {
         return frames.waiting();
     }
 
+    /** A copy of these octets. */
+    Bytes unfinished() {
+        return frames.unfinished();
+    }
+
     /** Completes when the stage that was asked for is reached, or fails with the {@link RdpFailure}. */
     public CompletableFuture<Connection> reached() {
         return reached;
@@ -272,11 +279,14 @@ public final class Connection {
             endedByHost("the user logged off");
             return;
         }
+        Bytes left = frames.unfinished();
         fail(facts.lastWord()
                 .orElseGet(() -> new LocalFailure(
                         "early-close",
                         "the other side closed the connection",
-                        frames.waiting() == 0 ? "end of stream" : frames.waiting() + " octets of an unfinished message",
+                        left.isEmpty()
+                                ? "end of stream"
+                                : left.size() + " octets of an unfinished message" + where.remark(left),
                         awaiting,
                         where.stage() == Stage.CONNECTION_INITIATION
                                 ? "see whether this is an RDP host at all, and whether its policy allows the security that was asked for"

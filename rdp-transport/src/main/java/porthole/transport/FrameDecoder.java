@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Framing;
 
 /** Cuts one message at a time by the framing of the phase that is current when the message begins. */
@@ -13,6 +14,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private ChannelHandlerContext context;
     private boolean decoding;
     private long received;
+    private Bytes cut = Bytes.EMPTY;
 
     FrameDecoder(Connection connection) {
         this.connection = connection;
@@ -73,7 +75,14 @@ final class FrameDecoder extends ByteToMessageDecoder {
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (in.isReadable()) {
             decode(ctx, in, out);
+            cut = Bytes.copyOf(in, in.readerIndex(), in.readableBytes());
         }
+    }
+
+    /** A copy of what came of a message that is not complete, also where the stream ended within it. */
+    Bytes unfinished() {
+        ByteBuf in = internalBuffer();
+        return in.isReadable() ? Bytes.copyOf(in, in.readerIndex(), in.readableBytes()) : cut;
     }
 
     long received() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Stage;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Framing;
 
 /**
@@ -50,6 +51,16 @@ public abstract class PhaseHandler extends ChannelInboundHandlerAdapter {
 
     /** What this phase waits for, for the text of a failure: a noun phrase. */
     protected abstract String awaiting();
+
+    /** What is to be said of octets that are no whole message when the phase ends for want of one; empty for nothing. */
+    protected String about(Bytes unfinished) {
+        return "";
+    }
+
+    final String remark(Bytes unfinished) {
+        String text = unfinished.isEmpty() ? "" : about(unfinished);
+        return text.isEmpty() ? "" : "; " + text;
+    }
 
     /** The phase is in place: send what it begins with. */
     protected void enter() {}
@@ -127,7 +138,7 @@ public abstract class PhaseHandler extends ChannelInboundHandlerAdapter {
                 "deadline",
                 "the host did not go on in time",
                 frames + " messages and " + connection.octetsWaiting() + " octets of an unfinished one in " + millis
-                        + " ms",
+                        + " ms" + remark(connection.unfinished()),
                 awaiting(),
                 "see whether the host is overloaded or something between holds its octets back; a longer --timeout helps only if it is merely slow");
     }

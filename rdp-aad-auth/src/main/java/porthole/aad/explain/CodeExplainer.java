@@ -57,7 +57,8 @@ public final class CodeExplainer {
     static Optional<Explanation> document(ObjectNode document) {
         JsonNode result = document.get("authentication_result");
         if (result != null) {
-            return number("result:" + result.asText());
+            boolean whole = result.isDouble() && result.doubleValue() == Math.rint(result.doubleValue());
+            return number("result:" + (whole ? String.valueOf((long) result.doubleValue()) : result.asText()));
         }
         if (!document.has("error")) {
             return Optional.empty();

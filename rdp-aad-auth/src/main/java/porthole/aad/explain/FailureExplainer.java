@@ -28,7 +28,9 @@ public final class FailureExplainer {
                 .ifPresent(all -> all.stream()
                         .filter(f -> findings.stream().noneMatch(g -> g.cause().equals(f.cause())))
                         .forEach(findings::add));
-        if (code.isEmpty()) {
+        List<Finding> broken = code.isEmpty() ? BrokenExchange.findings(report) : List.of();
+        findings.addAll(broken);
+        if (code.isEmpty() && broken.isEmpty()) {
             findings.add(new Finding(
                     report.cause(),
                     Certainty.CERTAIN,

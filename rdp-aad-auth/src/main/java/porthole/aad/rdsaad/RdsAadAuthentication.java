@@ -8,6 +8,7 @@ import java.util.Optional;
 import porthole.aad.AuthenticationResult;
 import porthole.aad.explain.AssertionContext;
 import porthole.aad.explain.AssertionExplainer;
+import porthole.aad.explain.BrokenExchange;
 import porthole.aad.explain.Explanation;
 import porthole.aad.explain.RefusedAssertion;
 import porthole.aad.explain.ResultExplainer;
@@ -64,10 +65,15 @@ public final class RdsAadAuthentication extends PhaseHandler {
     @Override
     protected String awaiting() {
         return switch (state) {
-            case AWAIT_NONCE -> "a Server Nonce PDU that ends in a zero octet";
-            case SIGNING -> "nothing before the Authentication Request PDU";
-            case AWAIT_RESULT -> "an Authentication Result PDU that ends in a zero octet";
+            case AWAIT_NONCE -> BrokenExchange.AWAITING_NONCE;
+            case SIGNING -> BrokenExchange.SIGNING;
+            case AWAIT_RESULT -> BrokenExchange.AWAITING_RESULT;
         };
+    }
+
+    @Override
+    protected String about(Bytes unfinished) {
+        return BrokenExchange.about(unfinished);
     }
 
     @Override

@@ -13,11 +13,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import porthole.aad.AuthenticationResult;
+import porthole.aad.explain.Certainty;
+import porthole.aad.explain.FailureExplainer;
+import porthole.aad.explain.Finding;
 import porthole.fixtures.Direction;
 import porthole.fixtures.Fixtures;
 import porthole.fixtures.Recording;
@@ -92,6 +97,49 @@ class RdsAadAuthenticationTest {
         assertThat(report.stage()).isEqualTo(fault.startsWith("cc-") ? "connection-initiation" : "authentication");
     }
 
+    /** What a host that says nothing of its reasons may have, where it stops: by a close, or by silence. */
+    @ParameterizedTest
+    @CsvSource({
+        "close-after-tls, CLOSE, 'host-sign-in-not-ready cut-in-between unknown-close'",
+        "close-mid-nonce, CLOSE, 'host-sign-in-not-ready cut-in-between unknown-close'",
+        "close-after-nonce, CLOSE_WHILE_SIGNING, 'answer-too-late unknown-close'",
+        "close-after-assertion, CLOSE, 'request-not-readable host-validation-broke-off unknown-close'",
+        "no-nul, CLOSE, host-no-zero-octet",
+        "no-nul, SILENCE, host-no-zero-octet",
+        "result-no-nul, CLOSE, host-no-zero-octet",
+        "result-no-nul, SILENCE, host-no-zero-octet",
+        "close-mid-nonce, SILENCE, deadline",
+        "close-after-assertion, SILENCE, deadline",
+    })
+    void anExchangeThatBreaksOffIsExplained(String fault, Ending ending, String causes) {
+        FailureReport report = replay(Fixtures.recording("freerdp-aad-faults/" + fault), ending)
+                .failure()
+                .orElseThrow()
+                .report();
+        assertThat(report.stage()).isEqualTo("authentication");
+        assertThat(report.cause()).isEqualTo(ending == Ending.SILENCE ? "deadline" : "early-close");
+        List<Finding> findings = FailureExplainer.explain(report, Map.of()).findings();
+        assertThat(findings).extracting(Finding::cause).containsExactly(causes.split(" "));
+        boolean certain = findings.size() == 1;
+        assertThat(findings).allSatisfy(finding -> {
+            assertThat(finding.certainty()).isEqualTo(certain ? Certainty.CERTAIN : Certainty.POSSIBLE);
+            assertThat(finding.remedy()).isNotEmpty();
+        });
+        if (causes.equals("host-no-zero-octet")) {
+            assertThat(report.seen()).contains("complete JSON without its terminating zero octet");
+        } else {
+            assertThat(report.seen()).doesNotContain("JSON");
+        }
+        assertThat(report.seen().contains("29 octets of an unfinished")).isEqualTo(fault.equals("close-mid-nonce"));
+    }
+
+    private enum Ending {
+        OF_THE_RECORDING,
+        CLOSE,
+        CLOSE_WHILE_SIGNING,
+        SILENCE
+    }
+
     @Test
     void theRecordedLoginSendsTheRecordedOctetsAndGoesOnToMcs() {
         Recording recording = Fixtures.recording("freerdp-aad/xrdp-login-screen");
@@ -105,6 +153,10 @@ class RdsAadAuthenticationTest {
     private record Outcome(List<String> sent, Optional<RdpFailure> failure, boolean reachedMcs) {}
 
     private static Outcome replay(Recording recording) {
+        return replay(recording, Ending.OF_THE_RECORDING);
+    }
+
+    private static Outcome replay(Recording recording, Ending ending) {
         List<byte[]> assertions = recording.pdus(Direction.C2S, "aad-rdp-assertion");
         String assertion = assertions.isEmpty()
                 ? "e30.e30.AA"
@@ -116,7 +168,11 @@ class RdsAadAuthenticationTest {
         Connection connection = new Connection(
                 spec,
                 layer,
-                c -> Optional.of(new RdsAadAuthentication(c, nonce -> CompletableFuture.completedFuture(assertion))),
+                c -> Optional.of(new RdsAadAuthentication(
+                        c,
+                        nonce -> ending == Ending.CLOSE_WHILE_SIGNING
+                                ? new CompletableFuture<String>()
+                                : CompletableFuture.completedFuture(assertion))),
                 ConnectionSequence.INSTANCE,
                 (context, s) -> CompletableFuture.completedFuture(
                         new TlsEvidence("TLSv1.3", "recorded", List.of(), "", Bytes.EMPTY, "recorded")),
@@ -133,6 +189,12 @@ class RdsAadAuthenticationTest {
                     channel.writeInbound(Unpooled.copiedBuffer(recording.pdu(row)));
                     channel.runPendingTasks();
                 });
+        if (ending == Ending.SILENCE) {
+            channel.advanceTimeBy(1, TimeUnit.HOURS);
+            channel.runScheduledPendingTasks();
+        } else if (ending != Ending.OF_THE_RECORDING) {
+            channel.close();
+        }
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
             if (out.isReadable()) {
                 sent.add(ByteBufUtil.hexDump(out));
