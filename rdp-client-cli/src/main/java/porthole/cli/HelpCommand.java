@@ -86,6 +86,7 @@ final class HelpCommand extends PortholeCommand {
               PORTHOLE_COMPRESSION   --compression
               PORTHOLE_GFX           --gfx
               PORTHOLE_ORDERS        --orders
+              PORTHOLE_DECODE_THREADS --decode-threads
               PORTHOLE_TOKEN_COMMAND --token-command
               PORTHOLE_AUTHORITY     --authority
               PORTHOLE_TENANT        --tenant

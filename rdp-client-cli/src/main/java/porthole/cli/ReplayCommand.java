@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import porthole.cli.option.DecodeOptions;
 import porthole.cli.output.StageTable;
 import porthole.cli.output.WholeFile;
 import porthole.cli.session.VideoFile;
@@ -76,6 +78,9 @@ final class ReplayCommand extends PortholeCommand {
             description = "Compare what this client sends with what the recorded client sent, PDU by PDU.")
     private boolean verify;
 
+    @Mixin
+    private DecodeOptions decodeOptions;
+
     @Override
     ExitCode run() throws IOException {
         ReplayResult result;
@@ -112,7 +117,8 @@ final class ReplayCommand extends PortholeCommand {
     private ReplayResult replayed() throws IOException {
         Capture capture = opened();
         StageTable table = new StageTable(isVerbose(), row -> output().data(row.text(), row.object()));
-        ReplayOptions observed = ReplayOptions.DEFAULT.withObserver(table);
+        ReplayOptions observed =
+                ReplayOptions.DEFAULT.withObserver(table).withDecodeThreads(decodeOptions.threads(surroundings()));
         ReplayOptions options = verify ? observed : observed.withoutMessages();
         if (frames != null) {
             Files.createDirectories(frames);

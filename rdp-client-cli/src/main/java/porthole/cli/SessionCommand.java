@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import porthole.cli.base.UsageException;
 import porthole.cli.control.ControlLoop;
 import porthole.cli.option.AvdOptions;
+import porthole.cli.option.DecodeOptions;
 import porthole.cli.option.DesktopOptions;
 import porthole.cli.option.EntraOptions;
 import porthole.cli.option.HostOptions;
@@ -65,6 +66,9 @@ abstract class SessionCommand extends PortholeCommand {
 
     @Mixin
     private DesktopOptions desktopOptions;
+
+    @Mixin
+    private DecodeOptions decodeOptions;
 
     @Mixin
     private FrameOptions frameOptions;
@@ -262,6 +266,7 @@ abstract class SessionCommand extends PortholeCommand {
                         .and(support.<ConnectionObserver>map(seen -> seen).orElse(ConnectionObserver.NONE)))
                 .withListener(listener)
                 .withGraphics(desktopOptions.graphics(surroundings()))
+                .withDecodeThreads(decodeOptions.threads(surroundings()))
                 .withReconnect(reconnect);
         if (unfinished.isPresent()) {
             options = options.withRecording(new SessionOptions.RecordingOptions(unfinished.get(), recordSecrets));

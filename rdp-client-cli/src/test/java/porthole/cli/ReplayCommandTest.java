@@ -96,6 +96,22 @@ class ReplayCommandTest {
     }
 
     @Test
+    void severalThreadsMayDecode() throws Exception {
+        String recording = RECORDINGS.resolve("freerdp-gfx-shadow/gfx-rfx").toString();
+        Path one = folder.resolve("one.png");
+        Path two = folder.resolve("two.png");
+        assertThat(shell.run("replay", recording, "--screenshot", one.toString()))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.run("replay", recording, "--screenshot", two.toString(), "--decode-threads", "2"))
+                .as(shell.err())
+                .isZero();
+        assertThat(Files.readAllBytes(two)).isEqualTo(Files.readAllBytes(one));
+        assertThat(shell.run("replay", recording, "--decode-threads", "17")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(shell.err()).contains("--decode-threads: 17 is not within 1 to 16");
+    }
+
+    @Test
     void whatIsNoCaptureIsUnreadable() throws Exception {
         Path file = Files.writeString(folder.resolve("x"), "nothing");
         assertThat(shell.run("replay", file.toString(), "--json")).isEqualTo(ExitCode.UNREADABLE.number());

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.h264.H264Decoder;
 import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.pipeline.GraphicsDecoder;
@@ -28,6 +29,7 @@ final class GraphicsChannel implements DynamicChannel {
 
     private final GraphicsOffer offer;
     private final Framebuffer screen;
+    private final TileRunner tiles;
     private final Painter painter;
     private final Memory memory;
     private final FrameAcknowledgements acknowledgements;
@@ -69,9 +71,11 @@ final class GraphicsChannel implements DynamicChannel {
         void keep(List<CachedBitmap> bitmaps);
     }
 
-    GraphicsChannel(GraphicsOffer offer, Framebuffer screen, Painter painter, Memory memory) {
+    /** @param tiles decodes the tiles of a frame */
+    GraphicsChannel(GraphicsOffer offer, Framebuffer screen, TileRunner tiles, Painter painter, Memory memory) {
         this.offer = offer;
         this.screen = screen;
+        this.tiles = tiles;
         this.painter = painter;
         this.memory = memory;
         this.acknowledgements = new FrameAcknowledgements(painter::waiting, System::nanoTime);
@@ -118,7 +122,7 @@ final class GraphicsChannel implements DynamicChannel {
                     }
                     GraphicsLimits limits =
                             offer.isSmall() ? GraphicsLimits.DEFAULT.withSmallCache() : GraphicsLimits.DEFAULT;
-                    decoder = new GraphicsDecoder(screen, limits, h264, new Listener(out, sets, limits, h264));
+                    decoder = new GraphicsDecoder(screen, limits, h264, tiles, new Listener(out, sets, limits, h264));
                     send(out, new SessionCommand.CapsAdvertise(sets));
                 });
     }

@@ -64,6 +64,7 @@ public final class RdpSession {
     private final SessionScreen screen;
     private final SessionListener listener;
     private final PaintQueue paints;
+    private final DecodeThreads tiles;
     private final FrameWaits waits;
     private final GraphicsChannel graphics;
     private final DisplayControl display = new DisplayControl();
@@ -92,13 +93,15 @@ public final class RdpSession {
     RdpSession(ClientSettings client, SessionOptions options, Executor painter, Optional<OrderBitmaps> kept) {
         this.orderBitmaps = kept;
         this.listener = options.listener();
+        this.tiles = new DecodeThreads(options.decodeThreads());
         this.screen = new SessionScreen(
-                client.width(), client.height(), what -> listener.note("skipped", what), this::frameEnded);
+                client.width(), client.height(), tiles, what -> listener.note("skipped", what), this::frameEnded);
         this.paints = new PaintQueue(painter, this::reading, this::paintFailed);
         this.waits = new FrameWaits(() -> screen.snapshot(false), paints::isIdle, System::nanoTime);
         this.graphics = new GraphicsChannel(
                 options.graphics().capsSets().isEmpty() ? GraphicsOffer.PROGRESSIVE : options.graphics(),
                 screen.framebuffer(),
+                tiles,
                 new GraphicsPainter(),
                 options.bitmapCache().<GraphicsChannel.Memory>map(Kept::new).orElse(GraphicsChannel.Memory.NONE));
         this.channels = new ChannelHub(
@@ -508,6 +511,7 @@ public final class RdpSession {
         if (announced.compareAndSet(false, true)) {
             orderBitmaps.ifPresent(bitmaps -> paints.add(0, () -> bitmaps.keep(screen.orders())));
             paints.afterAll(() -> {
+                tiles.close();
                 RdpFailure why = notActive();
                 firstFrame.completeExceptionally(why);
                 waits.end(why);

@@ -19,6 +19,7 @@ import porthole.transport.ConnectionObserver;
  * @param bitmapCache where bitmaps are kept from one session to the next, if at all
  * @param reconnect how the session is restored when the line is cut; not at all by default
  * @param transcripts makes what keeps each connection of the session in another form, beside a recording
+ * @param decodeThreads how many threads decode the tiles of one RemoteFX or progressive frame, 1 to 16; 1 by default
  */
 public record SessionOptions(
         ConnectionObserver observer,
@@ -28,7 +29,10 @@ public record SessionOptions(
         Optional<RecordingOptions> recording,
         Optional<BitmapCacheStore> bitmapCache,
         ReconnectPolicy reconnect,
-        Optional<Supplier<Recorder>> transcripts) {
+        Optional<Supplier<Recorder>> transcripts,
+        int decodeThreads) {
+    public static final int MOST_DECODE_THREADS = 16;
+
     public static final SessionOptions DEFAULT = new SessionOptions(
             ConnectionObserver.NONE,
             SessionListener.NONE,
@@ -37,10 +41,15 @@ public record SessionOptions(
             Optional.empty(),
             Optional.empty(),
             ReconnectPolicy.NONE,
-            Optional.empty());
+            Optional.empty(),
+            1);
 
     public SessionOptions {
         channels = List.copyOf(channels);
+        if (decodeThreads < 1 || decodeThreads > MOST_DECODE_THREADS) {
+            throw new IllegalArgumentException(
+                    "decodeThreads: " + decodeThreads + " is not within 1 to " + MOST_DECODE_THREADS);
+        }
     }
 
     /**
@@ -72,38 +81,73 @@ public record SessionOptions(
     }
 
     public SessionOptions withObserver(ConnectionObserver value) {
-        return new SessionOptions(value, listener, channels, graphics, recording, bitmapCache, reconnect, transcripts);
+        return new SessionOptions(
+                value, listener, channels, graphics, recording, bitmapCache, reconnect, transcripts, decodeThreads);
     }
 
     public SessionOptions withListener(SessionListener value) {
-        return new SessionOptions(observer, value, channels, graphics, recording, bitmapCache, reconnect, transcripts);
+        return new SessionOptions(
+                observer, value, channels, graphics, recording, bitmapCache, reconnect, transcripts, decodeThreads);
     }
 
     public SessionOptions withChannels(List<StaticChannel> value) {
-        return new SessionOptions(observer, listener, value, graphics, recording, bitmapCache, reconnect, transcripts);
+        return new SessionOptions(
+                observer, listener, value, graphics, recording, bitmapCache, reconnect, transcripts, decodeThreads);
     }
 
     public SessionOptions withGraphics(GraphicsOffer value) {
-        return new SessionOptions(observer, listener, channels, value, recording, bitmapCache, reconnect, transcripts);
+        return new SessionOptions(
+                observer, listener, channels, value, recording, bitmapCache, reconnect, transcripts, decodeThreads);
     }
 
     public SessionOptions withRecording(RecordingOptions value) {
         return new SessionOptions(
-                observer, listener, channels, graphics, Optional.of(value), bitmapCache, reconnect, transcripts);
+                observer,
+                listener,
+                channels,
+                graphics,
+                Optional.of(value),
+                bitmapCache,
+                reconnect,
+                transcripts,
+                decodeThreads);
     }
 
     public SessionOptions withReconnect(ReconnectPolicy value) {
-        return new SessionOptions(observer, listener, channels, graphics, recording, bitmapCache, value, transcripts);
+        return new SessionOptions(
+                observer, listener, channels, graphics, recording, bitmapCache, value, transcripts, decodeThreads);
     }
 
     public SessionOptions withBitmapCache(BitmapCacheStore value) {
         return new SessionOptions(
-                observer, listener, channels, graphics, recording, Optional.of(value), reconnect, transcripts);
+                observer,
+                listener,
+                channels,
+                graphics,
+                recording,
+                Optional.of(value),
+                reconnect,
+                transcripts,
+                decodeThreads);
     }
 
     /** @param value is asked once for each connection */
     public SessionOptions withTranscripts(Supplier<Recorder> value) {
         return new SessionOptions(
-                observer, listener, channels, graphics, recording, bitmapCache, reconnect, Optional.of(value));
+                observer,
+                listener,
+                channels,
+                graphics,
+                recording,
+                bitmapCache,
+                reconnect,
+                Optional.of(value),
+                decodeThreads);
+    }
+
+    /** @param value 1 to {@link #MOST_DECODE_THREADS}, the thread that paints among them */
+    public SessionOptions withDecodeThreads(int value) {
+        return new SessionOptions(
+                observer, listener, channels, graphics, recording, bitmapCache, reconnect, transcripts, value);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import porthole.graphics.cache.OrderLimits;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.orders.OrderListener;
 import porthole.graphics.orders.OrderPainter;
 import porthole.graphics.picture.Picture;
@@ -34,12 +35,13 @@ final class SessionScreen {
     private final LongConsumer frameEnds;
 
     /**
+     * @param tiles decodes the tiles of RemoteFX
      * @param skipped is told what was passed over as nobody offered to draw it
      * @param frameEnds is told the id of each frame of surface commands that is painted
      */
-    SessionScreen(int width, int height, Consumer<String> skipped, LongConsumer frameEnds) {
+    SessionScreen(int width, int height, TileRunner tiles, Consumer<String> skipped, LongConsumer frameEnds) {
         this.screen = new Framebuffer(width, height);
-        this.painter = new ScreenPainter(screen);
+        this.painter = new ScreenPainter(screen, tiles);
         this.orders = new OrderPainter(screen, 32, OrderLimits.DEFAULT, new OrderNotes());
         this.skipped = skipped;
         this.frameEnds = frameEnds;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.screen.Framebuffer;
 import porthole.protocol.failure.LocalFailure;
@@ -85,7 +86,7 @@ class GraphicsChannelTest {
     };
 
     private GraphicsChannel open(GraphicsOffer offer) {
-        GraphicsChannel channel = new GraphicsChannel(offer, screen, painter, memory);
+        GraphicsChannel channel = new GraphicsChannel(offer, screen, TileRunner.SEQUENTIAL, painter, memory);
         channel.opened(out);
         return channel;
     }

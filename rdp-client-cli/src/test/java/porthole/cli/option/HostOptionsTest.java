@@ -36,6 +36,9 @@ class HostOptionsTest {
 
         @Mixin
         private DesktopOptions desktop;
+
+        @Mixin
+        private DecodeOptions decode;
     }
 
     private final Map<String, String> environment = new HashMap<>();
@@ -92,6 +95,18 @@ class HostOptionsTest {
                         .settings(surroundings(), file)
                         .width())
                 .isEqualTo(640);
+    }
+
+    @Test
+    void oneThreadDecodesUnlessMoreAreAskedFor() {
+        assertThat(parse().decode.threads(surroundings())).isOne();
+        environment.put("PORTHOLE_DECODE_THREADS", "3");
+        assertThat(parse().decode.threads(surroundings())).isEqualTo(3);
+        assertThat(parse("--decode-threads", "16").decode.threads(surroundings()))
+                .isEqualTo(16);
+        assertThatThrownBy(() -> parse("--decode-threads", "0").decode.threads(surroundings()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--decode-threads: 0 is not within 1 to 16");
     }
 
     @Test

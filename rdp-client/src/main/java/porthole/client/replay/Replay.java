@@ -41,7 +41,8 @@ import porthole.transport.Trust;
 import porthole.transport.sequence.ConnectionSequence;
 
 /**
- * Plays the host's side of a capture to the client's own phases, on an embedded channel: no socket, no TLS, no thread, no clock.
+ * Plays the host's side of a capture to the client's own phases, on an embedded channel: no socket, no TLS, no clock, and no thread unless several
+ * are asked for to decode tiles.
  *
  * <p>The client takes its settings from what the recorded client said, so that it is in the same situation; what was typed and what
  * went through channels is not repeated.
@@ -72,7 +73,10 @@ public final class Replay {
         // whatever the recorded client offered, and the host drew with; nobody waits for the decoder
         this.session = RdpSession.inline(
                 spec.client(),
-                SessionOptions.DEFAULT.withGraphics(GraphicsOffer.AVC444).withListener(new Watcher()));
+                SessionOptions.DEFAULT
+                        .withGraphics(GraphicsOffer.AVC444)
+                        .withListener(new Watcher())
+                        .withDecodeThreads(options.decodeThreads()));
         RecordedLayer layer = new RecordedLayer(client, capture.secrets());
         boolean whole = capture.origin() == Capture.Origin.FIRST_OCTET;
         this.connection = new Connection(

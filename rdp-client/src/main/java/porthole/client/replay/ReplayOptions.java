@@ -13,10 +13,12 @@ import porthole.transport.ConnectionObserver;
  * @param cutSeed cuts the host's octets at random places instead of where they were cut when they were recorded
  * @param takesApart whether the messages of both sides are taken apart for {@link ReplayResult#verify}, which takes longer than
  *     the replay itself
+ * @param decodeThreads how many threads decode the tiles of one frame, as in {@link porthole.client.SessionOptions}
  */
-public record ReplayOptions(ConnectionObserver observer, Frames frames, OptionalLong cutSeed, boolean takesApart) {
+public record ReplayOptions(
+        ConnectionObserver observer, Frames frames, OptionalLong cutSeed, boolean takesApart, int decodeThreads) {
     public static final ReplayOptions DEFAULT =
-            new ReplayOptions(ConnectionObserver.NONE, (frame, at, session) -> {}, OptionalLong.empty(), true);
+            new ReplayOptions(ConnectionObserver.NONE, (frame, at, session) -> {}, OptionalLong.empty(), true, 1);
 
     /** Is told each frame. */
     @FunctionalInterface
@@ -29,19 +31,23 @@ public record ReplayOptions(ConnectionObserver observer, Frames frames, Optional
     }
 
     public ReplayOptions withObserver(ConnectionObserver value) {
-        return new ReplayOptions(value, frames, cutSeed, takesApart);
+        return new ReplayOptions(value, frames, cutSeed, takesApart, decodeThreads);
     }
 
     public ReplayOptions withFrames(Frames value) {
-        return new ReplayOptions(observer, value, cutSeed, takesApart);
+        return new ReplayOptions(observer, value, cutSeed, takesApart, decodeThreads);
     }
 
     public ReplayOptions withCutSeed(long value) {
-        return new ReplayOptions(observer, frames, OptionalLong.of(value), takesApart);
+        return new ReplayOptions(observer, frames, OptionalLong.of(value), takesApart, decodeThreads);
     }
 
     /** Replays without what {@link ReplayResult#verify} needs: its lists of messages stay empty. */
     public ReplayOptions withoutMessages() {
-        return new ReplayOptions(observer, frames, cutSeed, false);
+        return new ReplayOptions(observer, frames, cutSeed, false, decodeThreads);
+    }
+
+    public ReplayOptions withDecodeThreads(int value) {
+        return new ReplayOptions(observer, frames, cutSeed, takesApart, value);
     }
 }

@@ -8,7 +8,7 @@ import porthole.graphics.codec.ProgressiveSurface.TileState;
  * <p>What a tile has so far is kept in its {@link ProgressiveSurface}; the buffers here serve all surfaces. Not thread-safe.
  */
 public final class Progressive {
-    private static final CodecErrors ERRORS = new CodecErrors("RFX_PROGRESSIVE_BITMAP_STREAM", "MS-RDPEGFX 2.2.4.2");
+    static final CodecErrors ERRORS = new CodecErrors("RFX_PROGRESSIVE_BITMAP_STREAM", "MS-RDPEGFX 2.2.4.2");
 
     private static final int WBT_SYNC = 0xCCC0;
     private static final int WBT_FRAME_BEGIN = 0xCCC1;
@@ -30,24 +30,34 @@ public final class Progressive {
     private final CodecReader message = new CodecReader(ERRORS);
     private final CodecReader block = new CodecReader(ERRORS);
     private final CodecReader tile = new CodecReader(ERRORS);
-    private final Rlgr rlgr = new Rlgr();
-    private final InverseDwt plain = new InverseDwt();
-    private final ExtrapolatedDwt extrapolated = new ExtrapolatedDwt();
-    private final UpgradeReader upgrade = new UpgradeReader();
-    private final int[] coefficients = new int[Tile.PIXELS];
-    private final int[][][] samples = {Tile.samples(), Tile.samples(), Tile.samples()};
-    private final int[][] quarters = Tile.samples();
-    private final int[] argb = new int[Tile.PIXELS];
     private final ClipRects clip = new ClipRects();
+    private final ProgressiveTile[] decoders;
+    private final TileBatch<ProgressiveTile.Pass> batch;
 
     private boolean inFrame;
     private int regions;
     private boolean extrapolates;
-    private int[] bands = SubBands.PLAIN;
     private int quantFrom;
     private int quantCount;
     private int progressiveFrom;
     private int progressiveCount;
+
+    public Progressive() {
+        this(TileRunner.SEQUENTIAL);
+    }
+
+    /** @param runner decodes the tiles of a region */
+    public Progressive(TileRunner runner) {
+        decoders = new ProgressiveTile[runner.workers()];
+        batch = new TileBatch<>(runner, ProgressiveTile.Pass::new, this::decode);
+    }
+
+    private void decode(int worker, ProgressiveTile.Pass pass) {
+        if (decoders[worker] == null) {
+            decoders[worker] = new ProgressiveTile();
+        }
+        decoders[worker].decode(pass);
+    }
 
     /**
      * Decodes one bitmap stream; finished pixels go to {@code sink}, cut to the rectangles of their region and to the
@@ -123,7 +133,6 @@ public final class Progressive {
         block.check(quantCount <= MOST_QUANTS, "region.numQuant", quantCount, "at most " + MOST_QUANTS);
         progressiveCount = block.u8("region.numProgQuant");
         extrapolates = (block.u8("region.flags") & RFX_DWT_REDUCE_EXTRAPOLATE) != 0;
-        bands = extrapolates ? SubBands.EXTRAPOLATED : SubBands.PLAIN;
         int tiles = block.u16("region.numTiles");
         block.u32("region.tileDataSize");
         clip.read(block, rects, surface.width, surface.height);
@@ -135,14 +144,18 @@ public final class Progressive {
             }
         }
         progressiveFrom = block.skip((long) progressiveCount * PROGRESSIVE_QUANT_OCTETS, "region.quantProgVals");
-        for (int i = 0; i < tiles; i++) {
-            int type = cut(block, tile, "tile.blockType");
-            switch (type) {
-                case WBT_TILE_SIMPLE -> first(surface, true, sink);
-                case WBT_TILE_FIRST -> first(surface, false, sink);
-                case WBT_TILE_UPGRADE -> upgrade(surface, sink);
-                default -> throw block.error("tile.blockType", String.format("0x%04X", type), "0xCCC5 to 0xCCC7");
+        try {
+            for (int i = 0; i < tiles; i++) {
+                int type = cut(block, tile, "tile.blockType");
+                switch (type) {
+                    case WBT_TILE_SIMPLE -> first(surface, true, sink);
+                    case WBT_TILE_FIRST -> first(surface, false, sink);
+                    case WBT_TILE_UPGRADE -> upgrade(surface, sink);
+                    default -> throw block.error("tile.blockType", String.format("0x%04X", type), "0xCCC5 to 0xCCC7");
+                }
             }
+        } finally { // tiles before one that is refused come first, and so do their errors
+            batch.flush(clip, sink);
         }
     }
 
@@ -151,133 +164,64 @@ public final class Progressive {
     }
 
     private void first(ProgressiveSurface surface, boolean simple, PixelSink sink) {
-        int quantY = quant("tile.quantIdxY");
-        int quantCb = quant("tile.quantIdxCb");
-        int quantCr = quant("tile.quantIdxCr");
-        int column = tile.u16("tile.xIdx");
-        int row = tile.u16("tile.yIdx");
-        TileState state = state(surface, column, row);
-        boolean difference = (tile.u8("tile.flags") & RFX_TILE_DIFFERENCE) != 0;
-        int quality = quality(simple ? FULL_QUALITY : tile.u8("tile.quality"));
-        int lengthY = tile.u16("tile.yLen");
-        int lengthCb = tile.u16("tile.cbLen");
-        int lengthCr = tile.u16("tile.crLen");
+        ProgressiveTile.Pass pass = pass(surface, sink);
+        pass.isUpgrade = false;
+        pass.difference = (tile.u8("tile.flags") & RFX_TILE_DIFFERENCE) != 0;
+        pass.quality = quality(simple ? FULL_QUALITY : tile.u8("tile.quality"));
+        pass.lengths[0] = tile.u16("tile.yLen");
+        pass.lengths[1] = tile.u16("tile.cbLen");
+        pass.lengths[2] = tile.u16("tile.crLen");
         tile.u16("tile.tailLen");
-        int from = tile.skip((long) lengthY + lengthCb + lengthCr, "tile.yData");
-        state.begun = true;
-        firstComponent(0, state, from, lengthY, quantY, quality, difference);
-        firstComponent(1, state, from + lengthY, lengthCb, quantCb, quality, difference);
-        firstComponent(2, state, from + lengthY + lengthCb, lengthCr, quantCr, quality, difference);
-        show(column * Tile.SIDE, row * Tile.SIDE, sink);
-    }
-
-    private void firstComponent(
-            int index, TileState state, int from, int length, int quant, int quality, boolean difference) {
-        rlgr.decode(false, tile.array(), from, from + length, coefficients, 0, Tile.PIXELS);
-        int base = index * Tile.PIXELS;
-        state.signed[index] = difference;
-        if (difference) {
-            for (int i = 0; i < Tile.PIXELS; i++) {
-                state.sign[base + i] = (byte) Integer.signum(coefficients[i]);
-            }
-        }
-        SubBands.addUp(coefficients, bands);
-        for (int band = 0; band < SubBands.COUNT; band++) {
-            int bitPosition = bitPosition(index, band, quant, quality);
-            state.bitPosition[index * SubBands.COUNT + band] = (byte) bitPosition;
-            SubBands.scale(coefficients, bands[band], bands[band + 1], bitPosition - 1);
-        }
-        short[] current = state.current;
-        if (difference) {
-            for (int i = 0; i < Tile.PIXELS; i++) {
-                coefficients[i] = current[base + i] += (short) coefficients[i];
-            }
-        } else {
-            for (int i = 0; i < Tile.PIXELS; i++) {
-                coefficients[i] = coefficients[i] << 16 >> 16;
-            }
-            for (int i = 0; i < Tile.PIXELS; i++) {
-                current[base + i] = (short) coefficients[i];
-            }
-        }
-        transform(samples[index]);
+        pass.from = tile.skip((long) pass.lengths[0] + pass.lengths[1] + pass.lengths[2], "tile.yData");
+        pass.state.begun = true;
+        add(pass, sink);
     }
 
     private void upgrade(ProgressiveSurface surface, PixelSink sink) {
+        ProgressiveTile.Pass pass = pass(surface, sink);
+        tile.check(pass.state.begun, "tile.blockType", "an upgrade", "a first pass of this tile before its upgrades");
+        pass.isUpgrade = true;
+        pass.quality = quality(tile.u8("tile.quality"));
+        pass.lengths[0] = tile.u16("tile.ySrlLen");
+        pass.lengths[1] = tile.u16("tile.yRawLen");
+        pass.lengths[2] = tile.u16("tile.cbSrlLen");
+        pass.lengths[3] = tile.u16("tile.cbRawLen");
+        pass.lengths[4] = tile.u16("tile.crSrlLen");
+        pass.lengths[5] = tile.u16("tile.crRawLen");
+        long octets = 0;
+        for (int length : pass.lengths) {
+            octets += length;
+        }
+        pass.from = tile.skip(octets, "tile.ySrlData");
+        add(pass, sink);
+    }
+
+    /** What all passes begin with. */
+    private ProgressiveTile.Pass pass(ProgressiveSurface surface, PixelSink sink) {
         int quantY = quant("tile.quantIdxY");
         int quantCb = quant("tile.quantIdxCb");
         int quantCr = quant("tile.quantIdxCr");
         int column = tile.u16("tile.xIdx");
         int row = tile.u16("tile.yIdx");
         TileState state = state(surface, column, row);
-        tile.check(state.begun, "tile.blockType", "an upgrade", "a first pass of this tile before its upgrades");
-        int quality = quality(tile.u8("tile.quality"));
-        int srlY = tile.u16("tile.ySrlLen");
-        int rawY = tile.u16("tile.yRawLen");
-        int srlCb = tile.u16("tile.cbSrlLen");
-        int rawCb = tile.u16("tile.cbRawLen");
-        int srlCr = tile.u16("tile.crSrlLen");
-        int rawCr = tile.u16("tile.crRawLen");
-        int from = tile.skip((long) srlY + rawY + srlCb + rawCb + srlCr + rawCr, "tile.ySrlData");
-        upgradeComponent(0, state, from, srlY, rawY, quantY, quality);
-        from += srlY + rawY;
-        upgradeComponent(1, state, from, srlCb, rawCb, quantCb, quality);
-        from += srlCb + rawCb;
-        upgradeComponent(2, state, from, srlCr, rawCr, quantCr, quality);
-        show(column * Tile.SIDE, row * Tile.SIDE, sink);
-    }
-
-    private void upgradeComponent(
-            int index, TileState state, int from, int srlLength, int rawLength, int quant, int quality) {
-        upgrade.begin(tile.array(), from, srlLength, from + srlLength, rawLength);
-        int base = index * Tile.PIXELS;
-        state.knowSigns(index);
-        for (int band = 0; band < SubBands.COUNT; band++) {
-            int at = index * SubBands.COUNT + band;
-            int bitPosition = bitPosition(index, band, quant, quality);
-            int bits = state.bitPosition[at] - bitPosition;
-            if (bits < 0) {
-                throw tile.error(
-                        "tile.quality",
-                        String.valueOf(bitPosition),
-                        "a bit position of at most " + state.bitPosition[at]);
-            }
-            state.bitPosition[at] = (byte) bitPosition;
-            if (bits == 0) {
-                continue;
-            }
-            int first = base + bands[band];
-            int end = base + bands[band + 1];
-            if (band == SubBands.LL3) {
-                upgrade.refineUnsigned(state.current, first, end, bitPosition - 1, bits);
-            } else {
-                upgrade.refine(state.current, state.sign, first, end, bitPosition - 1, bits);
-            }
+        if (state.waiting) { // passes of one tile build on each other
+            batch.flush(clip, sink);
         }
-        for (int i = 0; i < Tile.PIXELS; i++) {
-            coefficients[i] = state.current[base + i];
-        }
-        transform(samples[index]);
+        ProgressiveTile.Pass pass = batch.next();
+        pass.state = state;
+        pass.in = tile.array();
+        pass.x = column * Tile.SIDE;
+        pass.y = row * Tile.SIDE;
+        pass.extrapolates = extrapolates;
+        pass.quant[0] = quantY;
+        pass.quant[1] = quantCb;
+        pass.quant[2] = quantCr;
+        return pass;
     }
 
-    /** Quantizer and progressive quantizer together. */
-    private int bitPosition(int component, int band, int quant, int quality) {
-        int progressive =
-                quality < 0 ? 0 : quantizer(quality + 1 + component * QUANT_OCTETS, band); // behind its quality octet
-        return quantizer(quant, band) + progressive;
-    }
-
-    private void transform(int[][] component) {
-        if (extrapolates) {
-            extrapolated.transform(coefficients, component);
-        } else {
-            plain.transform(coefficients, component);
-        }
-    }
-
-    private void show(int x, int y, PixelSink sink) {
-        Tile.toArgb(samples[0], samples[1], samples[2], quarters, argb);
-        clip.show(x, y, argb, sink);
+    private void add(ProgressiveTile.Pass pass, PixelSink sink) {
+        pass.state.waiting = true;
+        batch.add(clip, sink);
     }
 
     private TileState state(ProgressiveSurface surface, int column, int row) {

@@ -19,6 +19,8 @@ public final class ProgressiveSurface {
         final byte[] bitPosition = new byte[3 * SubBands.COUNT];
         /** Whether a first pass has come, which upgrades refine. */
         boolean begun;
+        /** Whether a pass is read that is not decoded yet. */
+        boolean waiting;
 
         /** Before the first upgrade signs are those of the coefficients. */
         void knowSigns(int component) {

@@ -31,12 +31,29 @@ public final class RemoteFx {
     private final CodecReader message = new CodecReader(ERRORS);
     private final CodecReader block = new CodecReader(ERRORS);
     private final CodecReader tile = new CodecReader(ERRORS);
-    private final TileDecoder decoder = new TileDecoder();
-    private final int[] argb = new int[Tile.PIXELS];
+    private final TileDecoder[] decoders;
+    private final TileBatch<TileDecoder.Coded> batch;
     private final ClipRects clip = new ClipRects();
     private final TileCount counted = new TileCount();
     private int quantFrom;
     private int quantCount;
+
+    public RemoteFx() {
+        this(TileRunner.SEQUENTIAL);
+    }
+
+    /** @param runner decodes the tiles of a set */
+    public RemoteFx(TileRunner runner) {
+        decoders = new TileDecoder[runner.workers()];
+        batch = new TileBatch<>(runner, TileDecoder.Coded::new, this::decode);
+    }
+
+    private void decode(int worker, TileDecoder.Coded coded) {
+        if (decoders[worker] == null) {
+            decoders[worker] = new TileDecoder();
+        }
+        decoders[worker].decode(coded);
+    }
 
     /**
      * Decodes one encoded message; finished pixels go to {@code sink}, cut to the rectangles of their region.
@@ -145,17 +162,21 @@ public final class RemoteFx {
         quantFrom = block.skip((long) quantCount * QUANT_OCTETS, "tileset.quantVals");
         block.require((long) tiles * TILE_HEADER, "tileset.tiles");
         counted.begin(width, height);
-        for (int i = 0; i < tiles; i++) {
-            int begin = block.position();
-            int type = block.u16("tile.blockType");
-            if (type != CBT_TILE) {
-                throw block.error("tile.blockType", String.format("0x%04X", type), "0xCAC3");
+        try {
+            for (int i = 0; i < tiles; i++) {
+                int begin = block.position();
+                int type = block.u16("tile.blockType");
+                if (type != CBT_TILE) {
+                    throw block.error("tile.blockType", String.format("0x%04X", type), "0xCAC3");
+                }
+                long length = block.u32("tile.blockLen");
+                block.check(length >= TILE_HEADER, "tile.blockLen", length, "at least " + TILE_HEADER);
+                tile.over(block.array(), block.position(), begin + block.length(length - 6, "tile.blockLen") + 6);
+                block.skip(length - 6, "tile");
+                tile(entropy == CLW_ENTROPY_RLGR3, sink);
             }
-            long length = block.u32("tile.blockLen");
-            block.check(length >= TILE_HEADER, "tile.blockLen", length, "at least " + TILE_HEADER);
-            tile.over(block.array(), block.position(), begin + block.length(length - 6, "tile.blockLen") + 6);
-            block.skip(length - 6, "tile");
-            tile(entropy == CLW_ENTROPY_RLGR3, sink);
+        } finally { // tiles before one that is refused are drawn all the same
+            batch.flush(clip, sink);
         }
     }
 
@@ -177,12 +198,19 @@ public final class RemoteFx {
         if (seen > rects) {
             throw tile.error("tile.xIdx", "the tile at " + x + ", " + y + " again", "once for each rectangle");
         }
-        byte[] in = tile.array();
-        decoder.component(0, triple, in, from, lengthY, quantY);
-        decoder.component(1, triple, in, from + lengthY, lengthCb, quantCb);
-        decoder.component(2, triple, in, from + lengthY + lengthCb, lengthCr, quantCr);
-        decoder.argb(argb);
-        clip.show(x, y, argb, sink);
+        TileDecoder.Coded coded = batch.next();
+        coded.x = x;
+        coded.y = y;
+        coded.in = tile.array();
+        coded.triple = triple;
+        coded.from = from;
+        coded.lengths[0] = lengthY;
+        coded.lengths[1] = lengthCb;
+        coded.lengths[2] = lengthCr;
+        coded.quant[0] = quantY;
+        coded.quant[1] = quantCb;
+        coded.quant[2] = quantCr;
+        batch.add(clip, sink);
     }
 
     /** Where the five octets of a quantization table begin. */

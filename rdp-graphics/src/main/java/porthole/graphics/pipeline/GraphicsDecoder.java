@@ -3,6 +3,7 @@ package porthole.graphics.pipeline;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.h264.H264Decoder;
 import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.PixelRect;
@@ -56,7 +57,17 @@ public final class GraphicsDecoder implements AutoCloseable {
 
     public GraphicsDecoder(
             Framebuffer screen, GraphicsLimits limits, Optional<H264Decoder.Provider> h264, Listener listener) {
-        this.pipeline = new GraphicsPipeline(screen, limits, h264);
+        this(screen, limits, h264, TileRunner.SEQUENTIAL, listener);
+    }
+
+    /** @param tiles decodes the tiles of RemoteFX and RemoteFX Progressive */
+    public GraphicsDecoder(
+            Framebuffer screen,
+            GraphicsLimits limits,
+            Optional<H264Decoder.Provider> h264,
+            TileRunner tiles,
+            Listener listener) {
+        this.pipeline = new GraphicsPipeline(screen, limits, h264, tiles);
         this.listener = listener;
     }
 

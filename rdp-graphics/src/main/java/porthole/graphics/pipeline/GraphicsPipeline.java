@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.h264.H264Decoder;
 import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.PixelRect;
@@ -35,9 +36,13 @@ public final class GraphicsPipeline implements AutoCloseable {
 
     /** @param h264 for the AVC codecs; without it they are refused, as the client must not have offered them */
     public GraphicsPipeline(Framebuffer screen, GraphicsLimits limits, Optional<H264Decoder.Provider> h264) {
+        this(screen, limits, h264, TileRunner.SEQUENTIAL);
+    }
+
+    GraphicsPipeline(Framebuffer screen, GraphicsLimits limits, Optional<H264Decoder.Provider> h264, TileRunner tiles) {
         this.screen = screen;
         this.limits = limits;
-        this.codecs = new SurfaceCodecs(h264, limits.surfacePixels());
+        this.codecs = new SurfaceCodecs(h264, limits.surfacePixels(), tiles);
         this.cache = new BitmapCache(limits);
     }
 

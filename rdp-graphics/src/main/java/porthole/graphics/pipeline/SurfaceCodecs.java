@@ -7,6 +7,7 @@ import porthole.graphics.codec.PixelSink;
 import porthole.graphics.codec.Planar;
 import porthole.graphics.codec.Progressive;
 import porthole.graphics.codec.RemoteFx;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.h264.Avc420;
 import porthole.graphics.h264.Avc444;
 import porthole.graphics.h264.H264Decoder;
@@ -28,16 +29,19 @@ final class SurfaceCodecs {
 
     private final Optional<H264Decoder.Provider> h264;
     private final long h264Pixels;
-    private final RemoteFx remoteFx = new RemoteFx();
+    private final RemoteFx remoteFx;
     private final ClearCodec clearCodec = new ClearCodec();
-    private final Progressive progressive = new Progressive();
+    private final Progressive progressive;
     private final Planar planar = new Planar();
     private final AlphaCodec alpha = new AlphaCodec();
     private int[] scratch = new int[0];
 
-    SurfaceCodecs(Optional<H264Decoder.Provider> h264, long h264Pixels) {
+    /** @param tiles decodes the tiles of RemoteFX and RemoteFX Progressive */
+    SurfaceCodecs(Optional<H264Decoder.Provider> h264, long h264Pixels, TileRunner tiles) {
         this.h264 = h264;
         this.h264Pixels = h264Pixels;
+        remoteFx = new RemoteFx(tiles);
+        progressive = new Progressive(tiles);
     }
 
     /** @param target lies within the surface */

@@ -3,6 +3,7 @@ package porthole.graphics.screen;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import porthole.graphics.codec.BitmapDecoder;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.graphics.BitmapHeader;
 import porthole.protocol.graphics.BitmapUpdate;
@@ -19,8 +20,13 @@ public final class ScreenPainter {
     private final int[] palette = new int[PaletteUpdate.MAXIMUM_COLORS];
 
     public ScreenPainter(Framebuffer screen) {
+        this(screen, TileRunner.SEQUENTIAL);
+    }
+
+    /** @param tiles decodes the tiles of RemoteFX */
+    public ScreenPainter(Framebuffer screen, TileRunner tiles) {
         this.screen = screen;
-        this.surfaces = new SurfacePainter(screen, decoder);
+        this.surfaces = new SurfacePainter(screen, decoder, tiles);
         for (int i = 0; i < palette.length; i++) {
             palette[i] = Framebuffer.BLACK;
         }

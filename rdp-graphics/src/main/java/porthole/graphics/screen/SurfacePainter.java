@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import porthole.graphics.codec.BitmapDecoder;
 import porthole.graphics.codec.NsCodec;
 import porthole.graphics.codec.RemoteFx;
+import porthole.graphics.codec.TileRunner;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.graphics.SurfaceBits;
 import porthole.protocol.graphics.SurfaceBits.BitmapDataEx;
@@ -20,13 +21,14 @@ final class SurfacePainter {
     private final Framebuffer screen;
     private final BitmapDecoder decoder;
     private final NsCodec nsCodec = new NsCodec();
-    private final RemoteFx remoteFx = new RemoteFx();
+    private final RemoteFx remoteFx;
     private byte[] octets = new byte[0];
     private int[] pixels = new int[0];
 
-    SurfacePainter(Framebuffer screen, BitmapDecoder decoder) {
+    SurfacePainter(Framebuffer screen, BitmapDecoder decoder, TileRunner tiles) {
         this.screen = screen;
         this.decoder = decoder;
+        this.remoteFx = new RemoteFx(tiles);
     }
 
     /** @param in names the place of an error */
