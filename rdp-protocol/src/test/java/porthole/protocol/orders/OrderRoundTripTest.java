@@ -189,7 +189,7 @@ class OrderRoundTripTest {
         refused("0e 00 0100 0100", "BitmapBlock");
         refused("16 00 ffff 00000000 00000000", "emfRecords");
         refused("2e 0200", "OrderSize");
-        refused("2e ffff", "body");
+        refused("2e ffff", "order");
         refused("32 01 0100", "data");
     }
 
