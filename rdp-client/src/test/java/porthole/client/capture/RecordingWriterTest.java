@@ -87,7 +87,7 @@ class RecordingWriterTest {
         assertThat(changed)
                 .isNotEmpty()
                 .allMatch(path -> path.matches(".*(password|keyCode|unicodeCode|virtualChannelData|encryptedData"
-                        + "|rdp_assertion|negoTokens|authInfo|pubKeyAuth|arcRandomBits)"));
+                        + "|rdp_assertion|negoTokens|authInfo|pubKeyAuth|arcRandomBits|securityCookie)"));
         byte[] client = redacted.stream(Direction.CLIENT_TO_SERVER).toArray();
         assertThat(new String(client, StandardCharsets.ISO_8859_1)).doesNotContain(PASSWORD);
         assertThat(new String(client, StandardCharsets.UTF_16LE)).doesNotContain(PASSWORD);
