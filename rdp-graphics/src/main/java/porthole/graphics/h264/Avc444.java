@@ -158,10 +158,13 @@ public final class Avc444 implements AutoCloseable {
     private void unpack2(PixelRect rect) {
         int half = width / 2;
         int quarter = width / 4;
+        // a picture may be narrower than its bitmap, and then lacks columns of its right half
+        int oddRight = Math.min(rect.right(), 2 * (picture.width() - half));
+        int evenRight = Math.min(rect.right(), 4 * (picture.chromaWidth() - quarter));
         byte[] luma = picture.y();
         for (int line = rect.y(); line < rect.bottom(); line++) {
             int at = line * picture.width();
-            for (int x = rect.x() & ~1; x + 1 < stride && x < rect.right(); x += 2) {
+            for (int x = rect.x() & ~1; x + 1 < stride && x < oddRight; x += 2) {
                 int i = line * stride + x + 1;
                 u[i] = luma[at + (x >> 1)];
                 v[i] = luma[at + half + (x >> 1)];
@@ -169,7 +172,7 @@ public final class Avc444 implements AutoCloseable {
         }
         for (int line = rect.y() & ~1; line < rect.bottom(); line += 2) {
             int at = (line >> 1) * picture.chromaWidth();
-            for (int x = rect.x() & ~3; x < rect.right(); x += 4) {
+            for (int x = rect.x() & ~3; x < evenRight; x += 4) {
                 int i = (line + 1) * stride + x;
                 u[i] = picture.u()[at + (x >> 2)];
                 v[i] = picture.u()[at + quarter + (x >> 2)];
