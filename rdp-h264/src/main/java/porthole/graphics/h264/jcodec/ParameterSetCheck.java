@@ -1,9 +1,13 @@
 package porthole.graphics.h264.jcodec;
 
+import java.util.Set;
+
 /** Looks at a sequence parameter set before JCodec does, which believes every number in it. ITU-T H.264 7.3.2.1.1. */
 final class ParameterSetCheck {
     private static final int MOST_REFERENCES = 16;
-    private static final int[] WITH_CHROMA_FORMAT = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 144};
+    private static final Set<Integer> WITH_CHROMA_FORMAT = Set.of(100, 110, 122, 144);
+    /** These have a chroma format, too, but JCodec reads on as if they had none, and so other numbers than are checked here. */
+    private static final Set<Integer> MISREAD = Set.of(244, 44, 83, 86, 118, 128, 138, 139, 134);
 
     private static final int EXTENDED_ASPECT_RATIO = 255;
 
@@ -25,10 +29,11 @@ final class ParameterSetCheck {
         int profile = bits(8, "profile_idc");
         bits(16, "constraint_set_flags");
         int id = most(31, "seq_parameter_set_id");
-        for (int with : WITH_CHROMA_FORMAT) {
-            if (with == profile) {
-                chroma();
-            }
+        if (MISREAD.contains(profile)) {
+            throw JcodecDecoder.error("profile_idc", String.valueOf(profile), "a profile that the decoder knows");
+        }
+        if (WITH_CHROMA_FORMAT.contains(profile)) {
+            chroma();
         }
         int frameNumBits = most(12, "log2_max_frame_num_minus4") + 4;
         int order = most(2, "pic_order_cnt_type");
