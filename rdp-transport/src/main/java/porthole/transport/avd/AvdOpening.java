@@ -1,40 +1,31 @@
 package porthole.transport.avd;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.concurrent.Future;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import porthole.protocol.failure.LocalFailure;
-import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
 import porthole.transport.AvdGatewaySettings;
 import porthole.transport.ConnectionObserver;
 import porthole.transport.ConnectionSpec;
-import porthole.transport.Failures;
 import porthole.transport.GatewaySettings;
 import porthole.transport.RandomSource;
 import porthole.transport.StageClock;
 import porthole.transport.gateway.Cookies;
 import porthole.transport.gateway.HttpExchange;
+import porthole.transport.gateway.OpeningAttempt;
 import porthole.transport.route.TcpConnector;
 import porthole.transport.tls.SslUpgrader;
 import porthole.transport.websocket.HeldUntilRead;
 import porthole.transport.websocket.WebSocketKey;
-import porthole.transport.websocket.WebSocketPipe;
 
 /**
  * One attempt to get through: a plain request whose answer, mostly a 403, names the machine to stay with in cookies; then
@@ -44,19 +35,14 @@ final class AvdOpening {
     private static final String TLS = "avd-gateway-tls";
     private static final String PIPE = "avd-gateway-pipe";
     private static final String HELD = "avd-gateway-held";
+    private static final String LATE = "connect again; a longer --timeout helps only if the gateway is merely slow";
 
-    private final TcpConnector tcp;
     private final SslUpgrader tls;
     private final RandomSource random;
-    private final ConnectionSpec spec;
     private final AvdGatewaySettings settings;
     private final StageClock clock;
     private final Cookies cookies = new Cookies();
-    private final CompletableFuture<Channel> outcome = new CompletableFuture<>();
-    private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
-    private volatile CompletableFuture<?> connecting;
-    private volatile Stage stage = Stage.CONNECT;
-    private Future<?> deadline;
+    private final OpeningAttempt attempt;
 
     AvdOpening(
             TcpConnector tcp,
@@ -65,73 +51,31 @@ final class AvdOpening {
             ConnectionSpec spec,
             AvdGatewaySettings settings,
             StageClock clock) {
-        this.tcp = tcp;
         this.tls = tls;
         this.random = random;
-        this.spec = spec;
         this.settings = settings;
         this.clock = clock;
+        this.attempt = new OpeningAttempt(tcp, spec, clock, LATE);
     }
 
     CompletableFuture<Channel> open() {
-        outcome.whenComplete((channel, failed) -> {
-            if (failed != null) {
-                closeAll();
-            }
-        });
-        secured(clock)
+        return attempt.endsWith(secured(clock)
                 .thenCompose(this::affinity)
                 .thenCompose(nothing -> secured(new StageClock(ConnectionObserver.NONE, System::nanoTime)))
-                .thenCompose(this::upgrade)
-                .whenComplete((channel, failed) -> {
-                    if (failed != null) {
-                        fail(failed);
-                    } else if (!outcome.complete(channel)) {
-                        closeAll();
-                    }
-                });
-        return outcome;
-    }
-
-    private void closeAll() {
-        CompletableFuture<?> now = connecting;
-        if (now != null) {
-            now.cancel(false);
-        }
-        channels.forEach(Channel::close);
-    }
-
-    private void fail(Throwable cause) {
-        RdpFailure found = Failures.of(cause);
-        boolean told = found.stage().isPresent() && channels.isEmpty(); // by whoever opened the first connection
-        RdpFailure failure = found.in(stage);
-        if (!told && !outcome.isDone()) {
-            clock.failed(stage, failure);
-        }
-        outcome.completeExceptionally(failure);
+                .thenCompose(this::upgrade));
     }
 
     /** A connection with TLS; the second one is no stage of its own and is told to nobody. */
     private CompletionStage<Channel> secured(StageClock told) {
-        CompletableFuture<TcpConnector.Opened> pipe = tcp.connect(settings.host(), settings.port(), spec, told);
-        connecting = pipe;
-        return pipe.thenCompose(opened -> {
-            told.finished(Stage.CONNECT, opened.evidence());
-            Channel channel = opened.channel();
-            return onLoop(channel, () -> {
-                channels.add(channel);
-                if (outcome.isDone()) {
-                    channel.close();
-                }
-                enter(channel, Stage.GATEWAY_TLS, told);
-                channel.config().setAutoRead(true);
-                return tls.secure(channel.pipeline(), TLS, settings.trust(), settings.host(), settings.port())
-                        .thenApply(evidence -> {
-                            told.finished(Stage.GATEWAY_TLS, evidence.facts());
-                            enter(channel, Stage.GATEWAY_AUTHENTICATION, told);
-                            return channel;
-                        });
-            });
+        return attempt.connect(settings.host(), settings.port(), told, channel -> {
+            attempt.enter(channel, Stage.GATEWAY_TLS, told);
+            channel.config().setAutoRead(true);
+            return tls.secure(channel.pipeline(), TLS, settings.trust(), settings.host(), settings.port())
+                    .thenApply(evidence -> {
+                        told.finished(Stage.GATEWAY_TLS, evidence.facts());
+                        attempt.enter(channel, Stage.GATEWAY_AUTHENTICATION, told);
+                        return channel;
+                    });
         });
     }
 
@@ -170,15 +114,11 @@ final class AvdOpening {
                         "status 101 with the right Sec-WebSocket-Accept",
                         "see whether a proxy between changes answers");
             });
-            ChannelPipeline pipeline = channel.pipeline();
-            HttpClientCodec codec = (HttpClientCodec) pipeline.get(HttpExchange.CODEC);
-            codec.removeOutboundHandler();
-            WebSocketPipe.install(pipeline, HttpExchange.CODEC, PIPE, true);
-            exchange.leave();
-            pipeline.addLast(HELD, new HeldUntilRead()); // the first frames may come in the same read as this answer
+            exchange.becomeWebSocket(PIPE);
+            channel.pipeline()
+                    .addLast(HELD, new HeldUntilRead()); // the first frames may come in the same read as this answer
             channel.config().setAutoRead(false); // until there is somebody to read
-            channel.eventLoop().execute(() -> pipeline.remove(codec)); // it is at work, further up the stack
-            deadline.cancel(false);
+            attempt.endStage();
             clock.finished(Stage.GATEWAY_AUTHENTICATION, Map.of("transport", "websocket", "affinity", cookies.names()));
             return channel;
         });
@@ -232,32 +172,5 @@ final class AvdOpening {
                 meaning,
                 remedy,
                 "RFC 9110 15");
-    }
-
-    private void enter(Channel channel, Stage next, StageClock told) {
-        stage = next;
-        told.started(next);
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-        long millis = spec.deadlines().phase().toMillis();
-        deadline = channel.eventLoop()
-                .schedule(
-                        () -> fail(new LocalFailure(
-                                "deadline",
-                                "the gateway did not go on in time",
-                                "nothing that ends the stage in " + millis + " ms",
-                                "the end of " + next,
-                                "connect again; a longer --timeout helps only if the gateway is merely slow")),
-                        millis,
-                        TimeUnit.MILLISECONDS);
-        outcome.whenComplete((done, failed) -> deadline.cancel(false));
-    }
-
-    private static <T> CompletionStage<T> onLoop(Channel channel, Supplier<CompletionStage<T>> step) {
-        if (channel.eventLoop().inEventLoop()) {
-            return step.get();
-        }
-        return CompletableFuture.supplyAsync(step, channel.eventLoop()).thenCompose(next -> next);
     }
 }

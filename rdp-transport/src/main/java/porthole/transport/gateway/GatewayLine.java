@@ -161,4 +161,8 @@ final class GatewayLine {
     void leaveHttp() {
         exchange.leave();
     }
+
+    void becomeWebSocket(String name) {
+        exchange.becomeWebSocket(name);
+    }
 }

@@ -5,22 +5,17 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Refused;
@@ -46,9 +41,7 @@ import porthole.transport.nla.AuthenticationMechanism;
 import porthole.transport.nla.ChannelBindings;
 import porthole.transport.nla.NtlmMechanism;
 import porthole.transport.nla.SpnegoMechanism;
-import porthole.transport.route.TcpConnector;
 import porthole.transport.websocket.WebSocketKey;
-import porthole.transport.websocket.WebSocketPipe;
 
 /** One attempt to get through a gateway: token, connections, sign-in, tunnel; each step in its stage and with a deadline. */
 final class GatewayOpening {
@@ -56,26 +49,25 @@ final class GatewayOpening {
     private static final String PIPE = "gateway-pipe";
     private static final String PACKETS = "gateway-packets";
     private static final String TUNNEL = "gateway-tunnel";
+    private static final String LATE =
+            "see whether the gateway is overloaded, or cannot reach its domain or the host; a longer --timeout helps only if it is merely slow";
 
     private final GatewayRoute.Tools tools;
     private final ConnectionSpec spec;
     private final GatewaySettings settings;
     private final StageClock clock;
     private final GatewayLine.Identity identity;
-    private final CompletableFuture<Channel> outcome = new CompletableFuture<>();
-    private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
+    private final OpeningAttempt attempt;
     private Optional<Secret> token = Optional.empty();
     private Authentication scheme;
     private TlsEvidence tls;
-    private volatile CompletableFuture<?> connecting;
-    private volatile Stage stage = Stage.CONNECT;
-    private Future<?> deadline;
 
     GatewayOpening(GatewayRoute.Tools tools, ConnectionSpec spec, GatewaySettings settings, StageClock clock) {
         this.tools = tools;
         this.spec = spec;
         this.settings = settings;
         this.clock = clock;
+        this.attempt = new OpeningAttempt(tools.tcp(), spec, clock, LATE);
         this.scheme = settings.authentication();
         this.identity = new GatewayLine.Identity(
                 guid(),
@@ -88,39 +80,7 @@ final class GatewayOpening {
     }
 
     CompletableFuture<Channel> open() {
-        outcome.whenComplete((channel, failed) -> {
-            if (failed != null) {
-                closeAll();
-            }
-        });
-        fetchToken()
-                .thenCompose(nothing -> out(settings.transport() != Transport.HTTP))
-                .whenComplete((channel, failed) -> {
-                    if (failed != null) {
-                        fail(failed);
-                    } else if (!outcome.complete(channel)) {
-                        closeAll();
-                    }
-                });
-        return outcome;
-    }
-
-    private void closeAll() {
-        CompletableFuture<?> now = connecting;
-        if (now != null) {
-            now.cancel(false);
-        }
-        channels.forEach(Channel::close);
-    }
-
-    private void fail(Throwable cause) {
-        RdpFailure found = Failures.of(cause);
-        boolean told = found.stage().isPresent() && channels.isEmpty(); // by whoever opened the first connection
-        RdpFailure failure = found.in(stage);
-        if (!told && !outcome.isDone()) {
-            clock.failed(stage, failure);
-        }
-        outcome.completeExceptionally(failure);
+        return attempt.endsWith(fetchToken().thenCompose(nothing -> out(settings.transport() != Transport.HTTP)));
     }
 
     private CompletionStage<Void> fetchToken() {
@@ -134,13 +94,13 @@ final class GatewayOpening {
                     ? CompletableFuture.completedFuture(null)
                     : CompletableFuture.failedFuture(noToken("none was given", null));
         }
-        stage = Stage.TOKEN;
-        clock.started(stage);
+        attempt.enter(Stage.TOKEN);
+        clock.started(Stage.TOKEN);
         return CompletableFuture.runAsync(this::callForToken, tools.blocking())
                 .orTimeout(spec.deadlines().total().toMillis(), TimeUnit.MILLISECONDS)
                 .thenRun(() -> {
                     clock.finished(Stage.TOKEN, Map.of("for", "gateway"));
-                    stage = Stage.CONNECT;
+                    attempt.enter(Stage.CONNECT);
                     scheme = scheme == Authentication.AUTO ? Authentication.BEARER : scheme;
                 });
     }
@@ -188,8 +148,8 @@ final class GatewayOpening {
 
     private CompletionStage<Channel> withoutWebSocket(String because) {
         clock.note("gateway-fallback", Map.of("from", "websocket", "to", "http", "because", because));
-        channels.forEach(Channel::close);
-        channels.clear();
+        attempt.channels().forEach(Channel::close);
+        attempt.channels().clear();
         return out(false);
     }
 
@@ -261,31 +221,23 @@ final class GatewayOpening {
         boolean first = method.equals(GatewayLine.OUT);
         // the second connection is no stage of its own
         StageClock told = first ? clock : new StageClock(ConnectionObserver.NONE, System::nanoTime);
-        CompletableFuture<TcpConnector.Opened> pipe =
-                tools.tcp().connect(host(), settings.gateway().port(), spec, told);
-        connecting = pipe;
-        return pipe.thenCompose(opened -> {
-            told.finished(Stage.CONNECT, opened.evidence());
-            return onLoop(opened.channel(), () -> secured(opened.channel(), method, upgrade, told));
-        });
+        int port = settings.gateway().port();
+        return attempt.connect(host(), port, told, channel -> secured(channel, method, upgrade, told));
     }
 
     /** The gateway's name; for a further connection the address of the first one, as a name may stand for several machines. */
     private String host() {
         boolean direct = spec.route().proxy().server().isEmpty();
-        if (direct && !channels.isEmpty() && channels.peek().remoteAddress() instanceof InetSocketAddress address) {
+        Channel first = attempt.channels().peek();
+        if (direct && first != null && first.remoteAddress() instanceof InetSocketAddress address) {
             return address.getAddress().getHostAddress();
         }
         return settings.gateway().host();
     }
 
     private CompletionStage<SignedIn> secured(Channel channel, String method, boolean upgrade, StageClock told) {
-        channels.add(channel);
-        if (outcome.isDone()) {
-            channel.close();
-        }
         Target gateway = settings.gateway();
-        enter(channel, Stage.GATEWAY_TLS, told);
+        attempt.enter(channel, Stage.GATEWAY_TLS, told);
         channel.config().setAutoRead(true);
         CompletionStage<TlsEvidence> secured =
                 tools.tls().secure(channel.pipeline(), TLS, settings.trust(), gateway.tlsName(), gateway.port());
@@ -295,7 +247,7 @@ final class GatewayOpening {
             channel.pipeline().remove(guard);
             tls = evidence;
             told.finished(Stage.GATEWAY_TLS, evidence.facts());
-            enter(channel, Stage.GATEWAY_AUTHENTICATION, told);
+            attempt.enter(channel, Stage.GATEWAY_AUTHENTICATION, told);
             return signIn(channel, method, upgrade);
         });
     }
@@ -318,7 +270,7 @@ final class GatewayOpening {
             if (response.status().code() != 401) {
                 return CompletableFuture.completedFuture(new SignedIn(line, response));
             }
-            channels.remove(channel);
+            attempt.channels().remove(channel);
             channel.close();
             return line(method, upgrade);
         });
@@ -338,11 +290,7 @@ final class GatewayOpening {
 
     private CompletionStage<Channel> webSocket(SignedIn out) {
         ChannelPipeline pipeline = out.line.pipeline();
-        HttpClientCodec codec = (HttpClientCodec) pipeline.get(HttpExchange.CODEC);
-        codec.removeOutboundHandler();
-        WebSocketPipe.install(pipeline, HttpExchange.CODEC, PIPE, true);
-        out.line.leaveHttp();
-        pipeline.channel().eventLoop().execute(() -> pipeline.remove(codec)); // it is at work, further up the stack
+        out.line.becomeWebSocket(PIPE);
         GatewayTunnel tunnel = addTunnel(pipeline);
         authenticated(out, "websocket");
         return tunnel(tunnel, pipeline);
@@ -355,13 +303,13 @@ final class GatewayOpening {
         out.line.leaveHttp();
         GatewayTunnel tunnel = addTunnel(pipeline);
         return line(GatewayLine.IN, false)
-                .thenCompose(in -> onLoop(in.line.channel(), () -> {
+                .thenCompose(in -> OpeningAttempt.onLoop(in.line.channel(), () -> {
                     if (in.response.status().code() != 200) {
                         throw refused(in.response);
                     }
                     in.line.leaveHttp();
                     in.line.beginBody();
-                    return onLoop(pipeline.channel(), () -> {
+                    return OpeningAttempt.onLoop(pipeline.channel(), () -> {
                         pipe.writeTo(in.line.channel(), pipeline.context(PIPE));
                         authenticated(out, "http");
                         return tunnel(tunnel, pipeline);
@@ -399,39 +347,11 @@ final class GatewayOpening {
     }
 
     private CompletionStage<Channel> tunnel(GatewayTunnel tunnel, ChannelPipeline pipeline) {
-        enter(pipeline.channel(), Stage.GATEWAY_TUNNEL, clock);
+        attempt.enter(pipeline.channel(), Stage.GATEWAY_TUNNEL, clock);
         return tunnel.begin(pipeline.context(TUNNEL)).thenApply(evidence -> {
-            deadline.cancel(false);
+            attempt.endStage();
             clock.finished(Stage.GATEWAY_TUNNEL, evidence);
             return pipeline.channel();
         });
-    }
-
-    private void enter(Channel channel, Stage next, StageClock told) {
-        stage = next;
-        told.started(next);
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-        long millis = spec.deadlines().phase().toMillis();
-        deadline = channel.eventLoop()
-                .schedule(
-                        () -> fail(
-                                new LocalFailure(
-                                        "deadline",
-                                        "the gateway did not go on in time",
-                                        "nothing that ends the stage in " + millis + " ms",
-                                        "the end of " + next,
-                                        "see whether the gateway is overloaded, or cannot reach its domain or the host; a longer --timeout helps only if it is merely slow")),
-                        millis,
-                        TimeUnit.MILLISECONDS);
-        outcome.whenComplete((done, failed) -> deadline.cancel(false));
-    }
-
-    private static <T> CompletionStage<T> onLoop(Channel channel, Supplier<CompletionStage<T>> step) {
-        if (channel.eventLoop().inEventLoop()) {
-            return step.get();
-        }
-        return CompletableFuture.supplyAsync(step, channel.eventLoop()).thenCompose(next -> next);
     }
 }

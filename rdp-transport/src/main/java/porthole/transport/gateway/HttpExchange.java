@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.CompletableFuture;
 import porthole.protocol.failure.LocalFailure;
 import porthole.transport.Failures;
+import porthole.transport.websocket.WebSocketPipe;
 
 /** Requests and responses on one connection to a gateway, one after another; on its event loop. */
 public final class HttpExchange extends ChannelInboundHandlerAdapter {
@@ -72,8 +73,17 @@ public final class HttpExchange extends ChannelInboundHandlerAdapter {
     }
 
     /** Leaves the pipeline to others; the codec stays. */
-    public void leave() {
+    void leave() {
         pipeline.remove(this);
+    }
+
+    /** After a response with status 101: HTTP ends, and what comes passes a websocket's frames. */
+    public void becomeWebSocket(String name) {
+        HttpClientCodec codec = (HttpClientCodec) pipeline.get(CODEC);
+        codec.removeOutboundHandler();
+        WebSocketPipe.install(pipeline, CODEC, name, true);
+        leave();
+        pipeline.channel().eventLoop().execute(() -> pipeline.remove(codec)); // it is at work, further up the stack
     }
 
     @Override
