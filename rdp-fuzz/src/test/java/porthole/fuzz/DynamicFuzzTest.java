@@ -57,14 +57,14 @@ class DynamicFuzzTest {
         message.rest("all");
     }
 
-    /** Messages, each behind a length of one octet, and what a graphics channel makes of them. */
+    /** Messages, each behind a length of two octets, and what a graphics channel makes of them. */
     @FuzzTest(maxDuration = "15s")
     void zgfx(byte[] input) {
         Oracle.refusesOrEnds(input.length, () -> {
             Rdp8Decompressor decompressor = Rdp8Decompressor.rdp8(MAXIMUM);
             Cursor cursor = new Cursor(input);
             while (cursor.hasMore()) {
-                ByteBuf plain = decompressor.decompress(WireReader.of(cursor.part(cursor.u8()), "Fuzzed", "any"));
+                ByteBuf plain = decompressor.decompress(WireReader.of(cursor.part(cursor.u16()), "Fuzzed", "any"));
                 Oracle.require(plain.readableBytes() <= MAXIMUM, () -> plain.readableBytes() + " octets");
                 RdpgfxPdu.forEach(WireReader.of(plain, "Fuzzed", "any"), new Reading());
             }

@@ -3,6 +3,8 @@ package porthole.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 import porthole.graphics.codec.BitmapDecoder;
 import porthole.graphics.codec.ClearCodec;
 import porthole.graphics.codec.Progressive;
@@ -73,7 +75,13 @@ class GraphicsFuzzTest {
         opaque(screen.snapshot().toArray(), SIDE * SIDE);
     }
 
+    static Stream<byte[]> progressiveSeeds() {
+        return Stream.of(
+                RecordedBitmaps.behindLengths(RecordedBitmaps.surfaceBitmaps("freerdp-gfx-shadow/gfx-progressive")));
+    }
+
     /** RemoteFX Progressive streams, each behind its length in two octets. */
+    @MethodSource("progressiveSeeds")
     @FuzzTest(maxDuration = "30s")
     void progressive(byte[] input) {
         Progressive progressive = new Progressive();

@@ -73,37 +73,54 @@ class PipelineFuzzTest {
         }
     }
 
-    static Stream<byte[]> packets() {
+    static Stream<byte[]> mppc8kSeeds() {
+        return packets("bulk-level-0");
+    }
+
+    static Stream<byte[]> mppc64kSeeds() {
+        return packets("bulk-level-1");
+    }
+
+    static Stream<byte[]> ncrushSeeds() {
+        return packets("bulk-level-2");
+    }
+
+    static Stream<byte[]> xcrushSeeds() {
+        return packets("bulk-level-3");
+    }
+
+    /** What a host sent, and a short text. */
+    private static Stream<byte[]> packets(String recording) {
         int first = BulkDecompressor.COMPRESSED | BulkDecompressor.AT_FRONT | BulkDecompressor.FLUSHED;
         byte[] text = {0x54, 0x68, 0x65, 0x20, 0x71, 0x75, 0x69, 0x63, 0x6B, (byte) 0x88, 0x12, 0x0F, 0x33};
         return Stream.of(
-                RecordedBitmaps.behind(RecordedBitmaps.behindLengths(List.of(text, text)), first),
+                RecordedBitmaps.bulkPackets("freerdp-gfx-shadow/" + recording),
                 RecordedBitmaps.behind(RecordedBitmaps.behindLengths(List.of(text)), first));
     }
 
     /** RDP 4.0: packets behind their flags in an octet and their length in two. */
-    @MethodSource("packets")
+    @MethodSource("mppc8kSeeds")
     @FuzzTest(maxDuration = "30s")
     void mppc8k(byte[] input) {
         bulk(input, BulkDecompressor.TYPE_8K);
     }
 
     /** RDP 5.0, in the same form. */
-    @MethodSource("packets")
+    @MethodSource("mppc64kSeeds")
     @FuzzTest(maxDuration = "30s")
     void mppc64k(byte[] input) {
         bulk(input, BulkDecompressor.TYPE_64K);
     }
 
     /** RDP 6.0, in the same form. */
-    @MethodSource("packets")
+    @MethodSource("ncrushSeeds")
     @FuzzTest(maxDuration = "30s")
     void ncrush(byte[] input) {
         bulk(input, BulkDecompressor.TYPE_RDP6);
     }
 
     /** RDP 6.1, in the same form. */
-    @MethodSource("packets")
+    @MethodSource("xcrushSeeds")
     @FuzzTest(maxDuration = "30s")
     void xcrush(byte[] input) {
         bulk(input, BulkDecompressor.TYPE_RDP61);

@@ -117,6 +117,27 @@ final class RecordedBitmaps {
         return small(bitmaps);
     }
 
+    /** Compressed fast-path updates in their order, as many as fit: flags in an octet, the length in two, the update. */
+    static byte[] bulkPackets(String name) {
+        Recording recording = Fixtures.recording(name);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Row row : recording.rows()) {
+            if (row.dir() == Direction.S2C && row.frame().equals("fastpath")) {
+                FastPathOutput.forEachUpdate(
+                        WireReader.of(recording.pdu(row), "FastPathOutput", FastPathOutput.SECTION),
+                        (code, fragmentation, flags, data) -> {
+                            byte[] packet = data.rest("updateData").toArray();
+                            if (flags != FastPathUpdate.NO_COMPRESSION_FLAGS
+                                    && out.size() + packet.length < LONGEST_SEED) {
+                                out.write(flags);
+                                writeWithLength(out, packet);
+                            }
+                        });
+            }
+        }
+        return out.toByteArray();
+    }
+
     /** Parts behind their lengths in two octets, as many as fit, behind {@code head}. */
     static byte[] behindLengths(List<byte[]> parts, int... head) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -125,12 +146,16 @@ final class RecordedBitmaps {
         }
         for (byte[] part : parts) {
             if (part.length < 0x10000 && out.size() + part.length < LONGEST_SEED) {
-                out.write(part.length & 0xFF);
-                out.write(part.length >> 8);
-                out.writeBytes(part);
+                writeWithLength(out, part);
             }
         }
         return out.toByteArray();
+    }
+
+    private static void writeWithLength(ByteArrayOutputStream out, byte[] part) {
+        out.write(part.length & 0xFF);
+        out.write(part.length >> 8);
+        out.writeBytes(part);
     }
 
     /** One input, behind {@code head}. */
