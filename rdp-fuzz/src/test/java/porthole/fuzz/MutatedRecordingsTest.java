@@ -41,7 +41,7 @@ class MutatedRecordingsTest {
     private int refused;
     private int drawn;
 
-    private record Update(int code, byte[] octets) {}
+    record Update(int code, byte[] octets) {}
 
     @ParameterizedTest
     @ValueSource(
@@ -148,7 +148,8 @@ class MutatedRecordingsTest {
         }
     }
 
-    private static List<Update> updatesOf(Recording recording) {
+    /** The updates of both paths, without long ones. */
+    static List<Update> updatesOf(Recording recording) {
         List<Update> updates = new ArrayList<>();
         FastPathUpdates frames = new FastPathUpdates(new BulkDecompressor(), 1 << 26);
         for (Row row : recording.rows()) {

@@ -47,9 +47,9 @@ import porthole.protocol.wire.WireWriter;
 /** Drawing orders, from octets to pixels. */
 class OrdersFuzzTest {
     private static final FramebufferLimits SCREEN = new FramebufferLimits(64, 64 * 64);
-    private static final OrderLimits LIMITS = new OrderLimits(
+    static final OrderLimits LIMITS = new OrderLimits(
             new int[] {20, 20, 20}, new int[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9}, 20, 1 << 14, 20, 1 << 16, 1 << 14);
-    private static final int[] DEPTHS = {8, 15, 16, 24, 32};
+    static final int[] DEPTHS = {8, 15, 16, 24, 32};
     private static final TsColor COLOR = new TsColor(1, 2, 3);
 
     static Stream<byte[]> seeds() {

@@ -1,23 +1,16 @@
 package porthole.host;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SplittableRandom;
-import porthole.graphics.picture.PixelRect;
 import porthole.graphics.rop.Rop3;
 import porthole.protocol.orders.CacheBitmap;
-import porthole.protocol.orders.CacheBitmapRev2;
 import porthole.protocol.orders.CacheBrush;
 import porthole.protocol.orders.CacheGlyph;
 import porthole.protocol.orders.CreateOffscreenBitmap;
-import porthole.protocol.orders.DrawingOrder;
 import porthole.protocol.orders.DstBlt;
 import porthole.protocol.orders.FastGlyph;
 import porthole.protocol.orders.FastIndex;
@@ -34,14 +27,10 @@ import porthole.protocol.orders.OrderPoint;
 import porthole.protocol.orders.OrderRectangle;
 import porthole.protocol.orders.PatBlt;
 import porthole.protocol.orders.Polyline;
-import porthole.protocol.orders.PrimaryDrawingOrder;
-import porthole.protocol.orders.PrimaryOrder;
-import porthole.protocol.orders.PrimaryOrderHistory;
 import porthole.protocol.orders.ScrBlt;
 import porthole.protocol.orders.SwitchSurface;
 import porthole.protocol.orders.TsColor;
 import porthole.protocol.wire.Bytes;
-import porthole.protocol.wire.WireWriter;
 
 /**
  * Orders that fill a screen with small cells, one for each order, raster operation and kind of brush that FreeRDP draws.
@@ -60,36 +49,16 @@ import porthole.protocol.wire.WireWriter;
  *   <li>the top row of brushes with four colours stays black.
  * </ul>
  */
-final class OrderCard {
-    static final int WIDTH = 1024;
-    static final int HEIGHT = 768;
-    /** The last pixel that is drawn, so that its colour says that all was. */
-    static final int LAST_X = WIDTH - 1;
-
-    static final int LAST_Y = HEIGHT - 1;
-    private static final int PITCH = 18;
-    private static final int CELL = 16;
-    private static final int TILE = 24;
+final class OrderCard extends Card {
     private static final int SRCCOPY = Rop3.SRCCOPY;
     private static final int GLYPHS = 12;
     private static final int R2_MERGEPENNOT = 14;
     private static final int OFFSCREEN = 5;
 
-    private final SplittableRandom random;
-    private final int bitsPerPixel;
-    private final List<DrawingOrder> orders = new ArrayList<>();
-    private final Map<String, PixelRect> cells = new LinkedHashMap<>();
-    private final PrimaryOrderHistory history = new PrimaryOrderHistory();
-    private int nextX;
-    private int nextY;
-    private int x;
-    private int y;
-
     OrderCard(int bitsPerPixel, long seed) {
-        this.bitsPerPixel = bitsPerPixel;
-        this.random = new SplittableRandom(seed);
-        caches();
+        super(bitsPerPixel, seed);
         noise();
+        caches();
         rectangles();
         patterns();
         copies();
@@ -97,93 +66,33 @@ final class OrderCard {
         lines();
         text();
         offscreen();
-        cells.put("last", new PixelRect(LAST_X, LAST_Y, 1, 1));
-        add(new OpaqueRect(LAST_X, LAST_Y, 1, 1, 0xFF, 0xFF, 0xFF));
-    }
-
-    List<DrawingOrder> orders() {
-        return orders;
-    }
-
-    /** What is where. */
-    Map<String, PixelRect> cells() {
-        return cells;
-    }
-
-    /** An order in its shortest form, as hosts send them. */
-    private void add(PrimaryOrder order) {
-        add(order, Optional.empty());
-    }
-
-    private void add(PrimaryOrder order, Optional<OrderBounds> bounds) {
-        PrimaryDrawingOrder drawing = PrimaryDrawingOrder.shortest(order, bounds, history);
-        ByteBuf octets = Unpooled.buffer();
-        drawing.encode(new WireWriter(octets), history);
-        orders.add(drawing);
-    }
-
-    private void cell(String name, int width) {
-        if (nextX + width > WIDTH) {
-            nextX = 0;
-            nextY += PITCH;
-        }
-        x = nextX;
-        y = nextY;
-        nextX += width + PITCH - CELL;
-        if (y + CELL > HEIGHT - PITCH) {
-            throw new IllegalStateException("the card is full at " + name);
-        }
-        cells.put(name, new PixelRect(x, y, width, CELL));
-    }
-
-    private void cell(String name) {
-        cell(name, CELL);
-    }
-
-    /** Half of a cell, cut from its middle. */
-    private Optional<OrderBounds> middle() {
-        return Optional.of(new OrderBounds(x + 3, y + 5, x + 11, y + 12));
-    }
-
-    private TsColor color() {
-        return TsColor.ofWire(random.nextInt(1 << Math.min(24, bitsPerPixel)));
-    }
-
-    private Bytes octets(int count) {
-        byte[] octets = new byte[count];
-        random.nextBytes(octets);
-        return Bytes.of(octets);
-    }
-
-    private int pixelBytes() {
-        return (bitsPerPixel + 7) / 8;
+        new BitmapCells(this).draw();
+        end();
     }
 
     private void caches() {
-        for (int i = 0; i < 3; i++) {
-            Bytes pixels = octets(TILE * TILE * pixelBytes());
-            orders.add(CacheBitmapRev2.of(false, 1, i, TILE, TILE, bitsPerPixel, OptionalLong.empty(), pixels));
-        }
-        orders.add(CacheBitmap.of(false, 0, 7, CELL, 12, bitsPerPixel, octets(CELL * 12 * pixelBytes())));
-        orders.add(CacheBrush.of(3, CacheBrush.BMF_1BPP, octets(8)));
-        orders.add(CacheBrush.of(
-                4,
-                bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP,
-                octets(bitsPerPixel <= 16 ? 128 : 192)));
-        orders.add(CacheBrush.of(5, bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP, fourColors()));
+        add(CacheBitmap.of(false, 0, 7, CELL, 12, bitsPerPixel, octets(CELL * 12 * pixelBytes())));
+        add(CacheBrush.of(3, CacheBrush.BMF_1BPP, octets(8)));
+        add(CacheBrush.of(4, colors(CacheBrush.BMF_24BPP), octets(64 * Math.min(3, pixelBytes()))));
+        add(CacheBrush.of(5, colors(CacheBrush.BMF_32BPP), fourColors()));
         List<GlyphData> glyphs = new ArrayList<>();
         for (int i = 0; i < GLYPHS; i++) {
             glyphs.add(glyph(i));
         }
-        orders.add(CacheGlyph.of(6, glyphs.subList(0, GLYPHS / 2)));
-        orders.add(CacheGlyph.of(6, glyphs.subList(GLYPHS / 2, GLYPHS)));
+        add(CacheGlyph.of(6, glyphs.subList(0, GLYPHS / 2)));
+        add(CacheGlyph.of(6, glyphs.subList(GLYPHS / 2, GLYPHS)));
         // FreeRDP draws the first glyph of the cache, too, with each FastGlyph order.
-        orders.add(CacheGlyph.of(7, List.of(new GlyphData(0, 0, 0, 1, 1, Bytes.of(new byte[4])))));
+        add(CacheGlyph.of(7, List.of(new GlyphData(0, 0, 0, 1, 1, Bytes.of(new byte[4])))));
+    }
+
+    /** The format of a brush of colours; {@code deep} from 24 bits per pixel on. */
+    private int colors(int deep) {
+        return bitsPerPixel == 8 ? CacheBrush.BMF_8BPP : bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : deep;
     }
 
     /** Indices and four colours; the top row is black, as FreeRDP leaves it so. */
     private Bytes fourColors() {
-        int color = bitsPerPixel <= 16 ? 2 : 4;
+        int color = pixelBytes() == 3 ? 4 : pixelBytes();
         byte[] brush = octets(16 + 4 * color).toArray();
         Arrays.fill(brush, 14, 16 + color, (byte) 0);
         return Bytes.of(brush);
@@ -194,15 +103,6 @@ final class OrderCard {
         int height = random.nextInt(5, 11);
         int octets = (width + 7) / 8 * height;
         return new GlyphData(index, 1, -height, width, height, octets((octets + 3) / 4 * 4));
-    }
-
-    private void noise() {
-        for (int top = 0; top < HEIGHT; top += TILE) {
-            for (int left = 0; left < WIDTH; left += TILE) {
-                int width = Math.min(TILE, WIDTH - left);
-                add(new MemBlt(1, left, top, width, TILE, SRCCOPY, 0, 0, random.nextInt(3)));
-            }
-        }
     }
 
     private void rectangles() {
@@ -242,10 +142,6 @@ final class OrderCard {
         }
     }
 
-    private OrderBrush brush(int style, int hatch) {
-        return new OrderBrush(random.nextInt(8), random.nextInt(8), style, hatch, octets(OrderBrush.EXTRA_SIZE));
-    }
-
     /** All rows alike, as FreeRDP takes the bottom row of a pattern for its top row. */
     private OrderBrush pattern() {
         byte[] rows = new byte[OrderBrush.EXTRA_SIZE];
@@ -260,9 +156,9 @@ final class OrderCard {
         for (int hatch = 0; hatch < 6; hatch++) {
             brushes.put("hatch " + hatch, brush(OrderBrush.BS_HATCHED, hatch));
         }
-        int format = bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
+        int format = colors(CacheBrush.BMF_24BPP);
         brushes.put("cached colours", brush(OrderBrush.TS_CACHED_BRUSH | format, 4));
-        int other = bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_32BPP;
+        int other = colors(CacheBrush.BMF_32BPP);
         brushes.put("cached four colours", brush(OrderBrush.TS_CACHED_BRUSH | other, 5));
         brushes.put("cached mono", brush(OrderBrush.TS_CACHED_BRUSH | CacheBrush.BMF_1BPP, 3));
         brushes.put("pattern", pattern());
@@ -318,8 +214,7 @@ final class OrderCard {
         }
         for (int rop : new int[] {0xB8, 0xE2, 0xCA, 0x96}) {
             cell(String.format("Mem3Blt %02X cached", rop));
-            int format = bitsPerPixel <= 16 ? CacheBrush.BMF_16BPP : CacheBrush.BMF_24BPP;
-            add(mem3(rop, brush(OrderBrush.TS_CACHED_BRUSH | format, 4)), middle());
+            add(mem3(rop, brush(OrderBrush.TS_CACHED_BRUSH | colors(CacheBrush.BMF_24BPP), 4)), middle());
         }
     }
 
@@ -533,24 +428,24 @@ final class OrderCard {
     }
 
     private void offscreen() {
-        orders.add(new CreateOffscreenBitmap(OFFSCREEN, 40, 30, Optional.empty()));
-        orders.add(new SwitchSurface(OFFSCREEN));
+        add(new CreateOffscreenBitmap(OFFSCREEN, 40, 30, Optional.empty()));
+        add(new SwitchSurface(OFFSCREEN));
         TsColor color = color();
         add(new OpaqueRect(0, 0, 40, 30, color.redOrPaletteIndex(), color.green(), color.blue()));
         add(new PatBlt(3, 3, 30, 20, 0x5A, color(), color(), brush(OrderBrush.BS_HATCHED, 5)));
         add(new MemBlt(1, 20, 10, 24, 24, SRCCOPY, 0, 0, 2));
         add(new LineTo(1, 0, 0, 39, 29, TsColor.ZERO, 13, 0, 1, color()));
-        orders.add(new SwitchSurface(SwitchSurface.SCREEN_BITMAP_SURFACE));
+        add(new SwitchSurface(SwitchSurface.SCREEN_BITMAP_SURFACE));
         for (int rop : new int[] {SRCCOPY, 0x66, 0x88}) {
             cell(String.format("offscreen %02X", rop), 40);
             add(new MemBlt(0xFF, x, y, 40, CELL, rop, 0, 7, OFFSCREEN));
         }
         cell("offscreen replaced", 40);
-        orders.add(new CreateOffscreenBitmap(OFFSCREEN + 1, 40, 16, Optional.of(List.of(OFFSCREEN))));
-        orders.add(new SwitchSurface(OFFSCREEN + 1));
+        add(new CreateOffscreenBitmap(OFFSCREEN + 1, 40, 16, Optional.of(List.of(OFFSCREEN))));
+        add(new SwitchSurface(OFFSCREEN + 1));
         add(new DstBlt(0, 0, 40, 16, 0));
         add(new MemBlt(1, 0, 0, 24, 16, SRCCOPY, 0, 0, 0));
-        orders.add(new SwitchSurface(SwitchSurface.SCREEN_BITMAP_SURFACE));
+        add(new SwitchSurface(SwitchSurface.SCREEN_BITMAP_SURFACE));
         add(new MemBlt(0xFF, x, y, 40, CELL, SRCCOPY, 0, 0, OFFSCREEN + 1));
     }
 }

@@ -8,7 +8,7 @@ import porthole.protocol.wire.Bytes;
  * A small encoder of interleaved RLE (MS-RDPBCGR 2.2.9.1.1.3.1.2.4): copies of the row before, runs of one colour, and
  * plain pixels; which is enough for a drawing of flat areas.
  */
-final class InterleavedRle {
+public final class InterleavedRle {
     private static final int BACKGROUND_RUN = 0x0;
     private static final int COLOUR_RUN = 0x3;
     private static final int COLOUR_IMAGE = 0x4;
@@ -27,10 +27,12 @@ final class InterleavedRle {
     }
 
     /**
+     * Makes a bitmap smaller.
+     *
      * @param rows pixels row by row in the order in which they are sent
      * @param size octets per pixel, 1 to 3
      */
-    static Bytes encode(Bytes rows, int width, int height, int size) {
+    public static Bytes encode(Bytes rows, int width, int height, int size) {
         InterleavedRle encoder = new InterleavedRle(rows.toArray(), width, size);
         encoder.run(width, width * height);
         return Bytes.copyOf(encoder.out, 0, encoder.out.readableBytes());
