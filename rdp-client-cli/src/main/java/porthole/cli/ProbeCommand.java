@@ -114,9 +114,10 @@ final class ProbeCommand extends PortholeCommand {
             List<CompletableFuture<ExitCode>> running = new ArrayList<>();
             for (Target target : all) {
                 ConnectionSpec spec = pattern.withTarget(target);
-                running.add(probe(prober, spec, support.map(SupportBundle::attempt)));
-                if (offers) {
-                    running.add(prober.offered(spec)
+                CompletableFuture<ExitCode> probed = probe(prober, spec, support.map(SupportBundle::attempt));
+                running.add(probed);
+                if (offers) { // afterwards: there are hosts that a question beside it confuses
+                    running.add(probed.thenCompose(code -> prober.offered(spec))
                             .thenApply(answers -> printOffers(target, answers))
                             .exceptionally(thrown -> ExitCode.of(failure(thrown))));
                 }

@@ -15,7 +15,7 @@ import porthole.transport.StandardCapabilities;
  * How the host may draw: which versions of the graphics pipeline, and which codecs of surface commands.
  *
  * @param capsSets versions of MS-RDPEGFX with their flags; none leaves the pipeline out
- * @param surfaceCodecs of surface commands (MS-RDPBCGR 2.2.9.2); none leaves surface commands out
+ * @param surfaceCodecs of surface commands (MS-RDPBCGR 2.2.9.2); none leaves bitmaps without a codec
  * @param anyDecoder offers the AVC codecs even where the only H.264 decoder does not keep up with a moving desktop; they are
  *     never offered without one
  * @param acknowledges acknowledges frames; otherwise the host is told to go on without (MS-RDPEGFX 2.2.2.13)
@@ -144,23 +144,22 @@ public record GraphicsOffer(
     /** The settings with what the offer needs said in them. */
     ClientSettings in(ClientSettings settings) {
         ClientSettings.Builder with = settings.but();
-        if (!surfaceCodecs.isEmpty() && settings.capabilities() instanceof StandardCapabilities standard) {
-            with.capabilities(standard.withSurfaceCodecs(surfaceCodecs));
+        if (settings.capabilities() instanceof StandardCapabilities standard) {
+            if (!surfaceCodecs.isEmpty()) {
+                with.capabilities(standard.withSurfaceCodecs(surfaceCodecs));
+            } else if (equals(OFF)) {
+                with.capabilities(standard.withSurfaceBitmaps());
+            }
         }
         if (!capsSets.isEmpty()) {
             with.earlyCapabilityFlags(settings.earlyCapabilityFlags() | ClientCoreData.SUPPORT_DYNVC_GFX_PROTOCOL);
         }
-        if (!equals(OFF)) { // what is as old as that knows no display control, either
-            List<ChannelDef> channels = new ArrayList<>(settings.channels());
-            if (channels.stream().noneMatch(channel -> channel.name().equals(DynamicPdu.CHANNEL_NAME))) {
-                channels.add(new ChannelDef(
-                        DynamicPdu.CHANNEL_NAME,
-                        ChannelDef.OPTION_INITIALIZED
-                                | ChannelDef.OPTION_ENCRYPT_RDP
-                                | ChannelDef.OPTION_COMPRESS_RDP));
-            }
-            with.channels(channels);
+        List<ChannelDef> channels = new ArrayList<>(settings.channels());
+        if (channels.stream().noneMatch(channel -> channel.name().equals(DynamicPdu.CHANNEL_NAME))) {
+            channels.add(new ChannelDef(
+                    DynamicPdu.CHANNEL_NAME,
+                    ChannelDef.OPTION_INITIALIZED | ChannelDef.OPTION_ENCRYPT_RDP | ChannelDef.OPTION_COMPRESS_RDP));
         }
-        return with.build();
+        return with.channels(channels).build();
     }
 }

@@ -13,7 +13,8 @@ import porthole.transport.ConnectionObserver;
  *
  * @param observer sees stages, messages and notes of the connection
  * @param listener sees pictures, sizes and the end
- * @param channels static virtual channels that are asked for in addition to those of the client settings
+ * @param channels static virtual channels that are asked for in addition to those of the client settings; by default a clipboard that is
+ *     always empty
  * @param graphics how the host may draw
  * @param recording where the session is recorded, if at all
  * @param bitmapCache where bitmaps are kept from one session to the next, if at all
@@ -36,7 +37,7 @@ public record SessionOptions(
     public static final SessionOptions DEFAULT = new SessionOptions(
             ConnectionObserver.NONE,
             SessionListener.NONE,
-            List.of(),
+            List.of(new EmptyClipboard()),
             GraphicsOffer.AUTO,
             Optional.empty(),
             Optional.empty(),

@@ -157,6 +157,15 @@ public record StandardCapabilities(
 
     /** The same with surface commands, whose bitmaps may use these codecs, and frames that are acknowledged. */
     public StandardCapabilities withSurfaceCodecs(List<BitmapCodec> codecs) {
+        return withSurfaceCommands(Optional.of(List.copyOf(codecs)));
+    }
+
+    /** The same with surface commands whose bitmaps use no codec: weston draws for no client that has none of them. */
+    public StandardCapabilities withSurfaceBitmaps() {
+        return withSurfaceCommands(Optional.empty());
+    }
+
+    private StandardCapabilities withSurfaceCommands(Optional<List<BitmapCodec>> codecs) {
         return new StandardCapabilities(
                 sourceDescriptor,
                 osMajorType,
@@ -174,7 +183,7 @@ public record StandardCapabilities(
                 LARGE_UPDATE,
                 largePointerFlags,
                 SURFACE_COMMANDS,
-                Optional.of(List.copyOf(codecs)),
+                codecs,
                 OptionalLong.of(FRAMES_IN_FLIGHT),
                 orderCaches);
     }

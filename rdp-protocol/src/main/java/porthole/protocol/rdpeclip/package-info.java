@@ -1,0 +1,2 @@
+/** The clipboard channel's messages (MS-RDPECLIP). */
+package porthole.protocol.rdpeclip;
