@@ -1,7 +1,11 @@
 package porthole.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import porthole.fixtures.peer.Xvfb;
+import porthole.graphics.cache.OrderLimits;
+import porthole.graphics.orders.OrderListener;
+import porthole.graphics.orders.OrderPainter;
+import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.rop.Rop3;
+import porthole.graphics.screen.Framebuffer;
 import porthole.host.card.TileEncoder;
+import porthole.protocol.graphics.PaletteUpdate;
 import porthole.protocol.orders.CacheBitmapRev2;
 import porthole.protocol.orders.DrawingOrder;
 import porthole.protocol.orders.MemBlt;
@@ -38,6 +50,7 @@ abstract class Card {
     static final int TILE = 24;
 
     private static final int PITCH = 18;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     final SplittableRandom random;
     final int bitsPerPixel;
@@ -154,5 +167,61 @@ abstract class Card {
         cells.put("last", new PixelRect(LAST_X, LAST_Y, 1, 1));
         int more = bitsPerPixel == 8 ? 0 : 0xFF; // white is the last of the palette
         add(new OpaqueRect(LAST_X, LAST_Y, 1, 1, 0xFF, more, more));
+    }
+
+    /** What our client makes of it. */
+    Picture picture() {
+        Framebuffer screen = new Framebuffer(WIDTH, HEIGHT);
+        OrderPainter painter = new OrderPainter(screen, bitsPerPixel, OrderLimits.DEFAULT, OrderListener.NONE);
+        painter.palette(new PaletteUpdate(0, TileEncoder.palette(), Bytes.EMPTY));
+        painter.update(orders);
+        return screen.snapshot();
+    }
+
+    /** How many pixels differ in each cell, and between the cells. */
+    Map<String, Integer> differences(Picture ours, BufferedImage theirs) {
+        Map<String, Integer> differences = new LinkedHashMap<>();
+        boolean[] inCell = new boolean[WIDTH * HEIGHT];
+        cells.forEach((name, cell) -> {
+            for (int row = cell.y(); row < cell.bottom(); row++) {
+                for (int column = cell.x(); column < cell.right(); column++) {
+                    inCell[row * WIDTH + column] = true;
+                    count(differences, name, ours, theirs, column, row);
+                }
+            }
+        });
+        for (int i = 0; i < inCell.length; i++) {
+            if (!inCell[i]) {
+                count(differences, "between", ours, theirs, i % WIDTH, i / WIDTH);
+            }
+        }
+        return differences;
+    }
+
+    private static void count(
+            Map<String, Integer> differences, String name, Picture ours, BufferedImage theirs, int x, int y) {
+        if ((ours.argb(x, y) ^ theirs.getRGB(x, y)) << 8 != 0) {
+            differences.merge(name, 1, Integer::sum);
+        }
+    }
+
+    /** Compares once the last pixel is white, and again for a moment, as others may come behind it. */
+    static Map<String, Integer> settled(Card card, Xvfb display, Supplier<String> log) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        BufferedImage picture = display.screenshot();
+        while ((picture.getRGB(LAST_X, LAST_Y) & 0xFFFFFF) != 0xFFFFFF) {
+            assertThat(System.nanoTime())
+                    .as("the last order was not drawn; " + log.get())
+                    .isLessThan(end);
+            Thread.sleep(250);
+            picture = display.screenshot();
+        }
+        Picture ours = card.picture();
+        Map<String, Integer> differences = card.differences(ours, picture);
+        for (int i = 0; i < 10 && !differences.isEmpty(); i++) {
+            Thread.sleep(250);
+            differences = card.differences(ours, display.screenshot());
+        }
+        return differences;
     }
 }

@@ -5,12 +5,15 @@ public final class Brush {
     public static final int SIDE = 8;
     private static final int LAST = SIDE - 1;
 
-    /** The six hatches of MS-RDPEGDI 2.2.2.2.1.1.2.3, top row in the top octet; a set bit is background. */
+    /**
+     * The six hatches of MS-RDPEGDI 2.2.2.2.1.1.2.3, top row in the top octet; a set bit is background.
+     * FreeRDP has the two diagonal ones the other way round.
+     */
     private static final long[] HATCHES = {
         0xFFFFFF00FFFFFFFFL,
         0xF7F7F7F7F7F7F7F7L,
-        0xFEFDFBF7EFDFBF7FL,
         0x7FBFDFEFF7FBFDFEL,
+        0xFEFDFBF7EFDFBF7FL,
         0xF7F7F700F7F7F7F7L,
         0x7EBDDBE7E7DBBD7EL
     };

@@ -198,8 +198,8 @@ class BlitterTest {
                 .paint(Rop3.PATCOPY, 0, 0, 8, 8, new Brush().mono(Brush.hatch(2), 0xFF000001, 0xFF000000, false, 0, 0));
         for (int y = 0; y < 8; y++) {
             for (int x = 0; x < 8; x++) {
-                // HS_FDIAGONAL's octets begin with FE: the line begins at the right of the top row in FreeRDP's table
-                assertThat(raster.pixels()[y * 8 + x] & 1).isEqualTo(x == 7 - y ? 1 : 0);
+                // HS_FDIAGONAL goes down from left to right, MS-RDPEGDI figure 4
+                assertThat(raster.pixels()[y * 8 + x] & 1).isEqualTo(x == y ? 1 : 0);
             }
         }
     }

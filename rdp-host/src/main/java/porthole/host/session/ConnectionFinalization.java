@@ -1,5 +1,6 @@
 package porthole.host.session;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import porthole.host.fault.ServerMessage;
 import porthole.protocol.failure.Stage;
@@ -42,10 +43,20 @@ final class ConnectionFinalization extends SharePhase {
                                         Bytes.EMPTY));
             }
         } else if (body instanceof PersistentKeyListPdu keys) {
-            connection().event("persistent-keys", Map.of("keys", keys.entries().size()));
+            listed(keys);
         } else if (body instanceof FontListPdu) {
             connection().sendShare(ServerMessage.FONT_MAP, FontMapPdu.of());
             connection().advance(this);
         }
+    }
+
+    private void listed(PersistentKeyListPdu keys) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("keys", keys.entries().size());
+        facts.put("numEntries", keys.numEntries());
+        facts.put("totalEntries", keys.totalEntries());
+        facts.put("first", (keys.bBitMask() & PersistentKeyListPdu.PERSIST_FIRST_PDU) != 0);
+        facts.put("last", (keys.bBitMask() & PersistentKeyListPdu.PERSIST_LAST_PDU) != 0);
+        connection().event("persistent-keys", facts);
     }
 }

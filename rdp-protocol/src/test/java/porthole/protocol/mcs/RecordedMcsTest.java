@@ -129,6 +129,7 @@ class RecordedMcsTest {
     @Test
     void readsTheFieldsOfOnePduOfEachKind() {
         assertThat(DOMAIN.keeps(octets("0401000100"))).isEqualTo(new ErectDomainRequest());
+        assertThat(DOMAIN.keeps(octets("0400010001"))).isEqualTo(new ErectDomainRequest(0, 0, Bytes.hex("00010001")));
         assertThat(DOMAIN.keeps(octets("28"))).isEqualTo(new AttachUserRequest());
         assertThat(DOMAIN.keeps(octets("2e000008"))).isEqualTo(new AttachUserConfirm(1009));
         assertThat(DOMAIN.keeps(octets("38000703ef"))).isEqualTo(new ChannelJoinRequest(1008, 1007));
