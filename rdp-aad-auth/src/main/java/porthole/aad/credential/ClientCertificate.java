@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Cipher;
 import porthole.aad.PrivateFiles;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.RdpFailure;
@@ -69,7 +70,10 @@ public final class ClientCertificate {
                 throw unusable("a private key that does not belong to the certificate", "give the pair that belongs");
             }
         } catch (GeneralSecurityException | ProviderException e) {
-            throw unusable("a private key that cannot sign (" + e.getClass().getSimpleName() + ")", "check the key");
+            if (provider.isEmpty()) { // a token may let a key decrypt alone
+                throw unusable(
+                        "a private key that cannot sign (" + e.getClass().getSimpleName() + ")", "check the key");
+            }
         }
         return new ClientCertificate(key, provider, chain);
     }
@@ -185,6 +189,29 @@ public final class ClientCertificate {
                     "a key that cannot sign with " + algorithm + " ("
                             + e.getClass().getSimpleName() + ")",
                     "use the other algorithm");
+        }
+    }
+
+    /** Whether the private key lives in a token, and only its own provider can use it. */
+    public boolean isInToken() {
+        return provider.isPresent();
+    }
+
+    /** The octets of the RSA modulus. */
+    public int keyOctets() {
+        return (((RSAPublicKey) certificate().getPublicKey()).getModulus().bitLength() + 7) / 8;
+    }
+
+    /** The plain RSA operation of a key in a token, padding included in the result; takes as long as the token does. */
+    public byte[] decrypt(byte[] octets, int offset, int length) {
+        try {
+            Cipher cipher = Cipher.getInstance("RSA/ECB/NoPadding", provider.orElseThrow());
+            cipher.init(Cipher.DECRYPT_MODE, key);
+            return cipher.doFinal(octets, offset, length);
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw unusable(
+                    "a key that cannot decrypt (" + e.getClass().getSimpleName() + ")",
+                    "give the key of the certificate for encryption, and let it decrypt");
         }
     }
 

@@ -35,17 +35,16 @@ public final class AadNonceClient {
     public CompletableFuture<AadNonce> nonce(Authority authority) {
         return Outcomes.in(
                 Stage.AAD_NONCE,
-                authority.discover(http, Stage.AAD_NONCE).thenCompose(endpoints -> nonce(endpoints.tokenEndpoint())));
+                authority
+                        .discover(http, Stage.AAD_NONCE, patience)
+                        .thenCompose(endpoints -> nonce(endpoints.tokenEndpoint())));
     }
 
     /** A nonce from this token endpoint; failures have stage {@code aad-nonce}. */
     public CompletableFuture<AadNonce> nonce(URI tokenEndpoint) {
-        long until = System.nanoTime() + http.deadline().toNanos();
         return Outcomes.in(
                 Stage.AAD_NONCE,
-                patience.ask(
-                                () -> http.post(tokenEndpoint, CHALLENGE),
-                                wait -> wait.toNanos() < until - System.nanoTime())
+                patience.ask(() -> http.post(tokenEndpoint, CHALLENGE), http.deadline())
                         .thenApply(this::read));
     }
 

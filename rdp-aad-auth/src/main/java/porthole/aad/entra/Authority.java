@@ -55,9 +55,20 @@ public record Authority(URI base, String tenant) {
         return base.resolve("/" + tenant + "/v2.0/.well-known/openid-configuration");
     }
 
-    /** Asks the authority for its endpoints; a failure is of stage {@code stage}, for whose sake it is asked. */
+    /**
+     * Asks the authority for its endpoints, again where it is busy and says for how long, within the deadline of {@code http}.
+     *
+     * @param stage of a failure, for whose sake it is asked
+     */
     public CompletableFuture<EntraEndpoints> discover(EntraHttp http, Stage stage) {
-        return Outcomes.in(stage, http.get(configurationUri()).thenApply(this::endpoints));
+        return discover(http, stage, new BusyAuthority());
+    }
+
+    CompletableFuture<EntraEndpoints> discover(EntraHttp http, Stage stage, BusyAuthority patience) {
+        return Outcomes.in(
+                stage,
+                patience.ask(() -> http.get(configurationUri()), http.deadline())
+                        .thenApply(this::endpoints));
     }
 
     private EntraEndpoints endpoints(EntraHttp.Answer answer) {

@@ -32,6 +32,13 @@ public final class BusyAuthority {
         return status == BUSY || status == UNAVAILABLE;
     }
 
+    /** The first answer of another kind, or the last one; it does not wait beyond {@code deadline} from now. */
+    public CompletableFuture<EntraHttp.Answer> ask(
+            Supplier<CompletableFuture<EntraHttp.Answer>> question, Duration deadline) {
+        long until = System.nanoTime() + deadline.toNanos();
+        return ask(question, wait -> wait.toNanos() < until - System.nanoTime());
+    }
+
     /**
      * The first answer of another kind, or the last one.
      *

@@ -118,7 +118,7 @@ public final class TokenDecryption {
     private static Optional<String> decrypt(String token, ClientCertificate key) {
         try {
             JWEObject fresh = JWEObject.parse(token); // an object that failed once cannot be tried again
-            fresh.decrypt(new RSADecrypter(key.privateKey()));
+            fresh.decrypt(key.isInToken() ? new TokenKeyDecrypter(key) : new RSADecrypter(key.privateKey()));
             return Optional.of(fresh.getPayload().toString());
         } catch (JOSEException | ParseException | RuntimeException e) {
             return Optional.empty();

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,26 +149,36 @@ class AadNonceClientTest {
             waits.add(wait);
             return Runnable::run;
         }));
+        Authority authority = Authority.of(base(), Authority.ANY_TENANT);
         URI endpoint = URI.create(base() + "/token");
-        retryAfter = 7;
-        status = 429;
-        busyTimes = 2;
-        assertThat(client.nonce(endpoint).get(50, TimeUnit.SECONDS).value()).isEqualTo(NONCE);
-        assertThat(waits).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
-        for (int seconds : new int[] {7, 61}) {
+        Map<String, Supplier<CompletableFuture<AadNonce>>> questions =
+                Map.of("configuration", () -> client.nonce(authority), "nonce", () -> client.nonce(endpoint));
+        questions.forEach((busyWith, question) -> {
             waits.clear();
-            busy = 0;
-            busyTimes = 99;
-            retryAfter = seconds;
-            status = 429;
-            assertThatThrownBy(() -> client.nonce(endpoint).get(50, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOfSatisfying(Refused.class, f -> {
-                        assertThat(f.report().cause()).isEqualTo("entra-busy");
-                        assertThat(f.report().remedy()).contains("wait " + seconds + " seconds");
-                    });
-            assertThat(waits).hasSize(seconds == 7 ? 2 : 0);
-        }
+            busy(7, 2);
+            assertThat(question.get().join().value()).as(busyWith).isEqualTo(NONCE);
+            assertThat(waits).as(busyWith).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
+            for (int seconds : new int[] {7, 61}) {
+                waits.clear();
+                busy(seconds, 99);
+                assertThatThrownBy(() -> question.get().join())
+                        .as(busyWith)
+                        .cause()
+                        .isInstanceOfSatisfying(Refused.class, f -> {
+                            assertThat(f.stage()).contains(Stage.AAD_NONCE);
+                            assertThat(f.report().cause()).isEqualTo("entra-busy");
+                            assertThat(f.report().remedy()).contains("wait " + seconds + " seconds");
+                        });
+                assertThat(waits).as(busyWith).hasSize(seconds == 7 ? 2 : 0);
+            }
+        });
+    }
+
+    private void busy(int seconds, int times) {
+        busy = 0;
+        busyTimes = times;
+        retryAfter = seconds;
+        status = 429;
     }
 
     /** What a recorded authority answered, and the code that we make of it. */
