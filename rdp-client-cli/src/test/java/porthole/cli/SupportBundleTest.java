@@ -163,12 +163,15 @@ class SupportBundleTest {
         assertThat(files(bundle()).keySet()).contains("attempt-1/result.jsonl", "attempt-2/result.jsonl");
     }
 
-    /** As Control-C does. */
-    @Test
-    void aSessionThatASignalEnds() throws Exception {
+    /** Control-C sends INT. */
+    @ParameterizedTest
+    @CsvSource({"INT, 2", "TERM, 15"})
+    void aSessionThatASignalEnds(String signal, int number) throws Exception {
         Path out = folder.resolve("out");
         try (RdpHost host = RdpHost.builder().tls().start()) {
             Process session = new ProcessBuilder(
+                            "env",
+                            "--default-signal", // a build in the background ignores INT, and so would what it starts
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-cp",
@@ -189,8 +192,11 @@ class SupportBundleTest {
                 while (session.isAlive() && !Files.readString(out).contains("connected to")) {
                     Thread.onSpinWait();
                 }
-                session.destroy();
-                assertThat(session.waitFor()).as(Files.readString(out)).isEqualTo(128 + 15);
+                assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(session.pid()))
+                                .start()
+                                .waitFor())
+                        .isZero();
+                assertThat(session.waitFor()).as(Files.readString(out)).isEqualTo(128 + number);
             } finally {
                 session.destroyForcibly();
             }
