@@ -4,19 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import porthole.host.RdpHost;
 import porthole.host.avd.AvdFault;
-import porthole.host.avd.AvdHost;
-import porthole.host.avd.AvdHostSettings;
-import porthole.host.avd.BrokerPasswords;
-import porthole.host.session.HostIdentity;
-import porthole.transport.Secret;
 
 class AvdConnectTest {
     private static final String TOKEN = "eyJhbGciOiJub25lIn0.eyJhdWQiOiJhdmQifQ.c2ln";
@@ -26,49 +17,17 @@ class AvdConnectTest {
     Path folder;
 
     private Shell connect(int expected, String target, AvdFault... faults) throws Exception {
-        SecureRandom random = new SecureRandom();
-        HostIdentity service = HostIdentity.selfSigned("localhost", random);
-        HostIdentity identity = HostIdentity.selfSigned("cloudpc-1", random);
-        BrokerPasswords passwords =
-                new BrokerPasswords(identity.key(), "alice", Secret.of(PASSWORD), random::nextBytes);
-        Path authorities = folder.resolve("ca.pem");
-        CertificateFile.write(authorities, List.of(service.certificate()));
-        Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
         Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
         Shell shell = new Shell();
-        try (RdpHost host = RdpHost.builder()
-                        .certificate(identity.key(), identity.certificate())
-                        .rdstls(passwords)
-                        .start();
-                AvdHost avd = AvdHost.start(
-                        0,
-                        new AvdHostSettings(
-                                "localhost",
-                                service,
-                                host.address(),
-                                identity,
-                                "cloudpc-1",
-                                TOKEN::equals,
-                                Optional.of(passwords),
-                                0,
-                                Set.of(faults)))) {
-            int code = shell.run(
-                    "connect",
+        try (AvdLab avd = AvdLab.start(folder, "alice", PASSWORD, TOKEN, Set.of(faults))) {
+            int code = shell.run(avd.connect(
                     target,
-                    "--feed",
-                    avd.discovery().toString(),
-                    "--avd-token-file",
-                    token.toString(),
-                    "--avd-ca-file",
-                    authorities.toString(),
                     "--user",
                     "alice",
                     "--password-file",
                     password.toString(),
-                    "--boot-timeout",
-                    "0s",
                     "--screenshot",
-                    folder.resolve("a.png").toString());
+                    folder.resolve("a.png").toString()));
             assertThat(shell.out() + shell.err()).doesNotContain(TOKEN, PASSWORD);
             assertThat(code).as(shell.out() + shell.err()).isEqualTo(expected);
         }

@@ -54,9 +54,6 @@ import porthole.client.safe.Pseudonyms;
 import porthole.client.safe.SafeFacts;
 import porthole.host.RdpHost;
 import porthole.host.avd.AvdFault;
-import porthole.host.avd.AvdHost;
-import porthole.host.avd.AvdHostSettings;
-import porthole.host.avd.BrokerPasswords;
 import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.EntraFault;
 import porthole.host.entra.MockAuthority;
@@ -353,42 +350,11 @@ class SecretsTest {
     }
 
     private void desktops() throws Exception {
-        HostIdentity service = HostIdentity.selfSigned("localhost", random);
-        Path authorities = folder.resolve("service.pem");
-        CertificateFile.write(authorities, List.of(service.certificate()));
-        Path token = Files.writeString(folder.resolve("avd-token"), AVD_TOKEN + "\n");
-        BrokerPasswords passwords = new BrokerPasswords(identity.key(), "anna", Secret.of(PASSWORD), random::nextBytes);
         for (Map.Entry<Set<AvdFault>, Integer> each : Map.of(
                         Set.<AvdFault>of(), 0, Set.of(AvdFault.BROKER_NO_HOST), 44, Set.of(AvdFault.UPGRADE_GONE), 41)
                 .entrySet()) {
-            try (RdpHost host = RdpHost.builder()
-                            .certificate(identity.key(), identity.certificate())
-                            .rdstls(passwords)
-                            .start();
-                    AvdHost avd = AvdHost.start(
-                            0,
-                            new AvdHostSettings(
-                                    "localhost",
-                                    service,
-                                    host.address(),
-                                    identity,
-                                    "rdphost",
-                                    AVD_TOKEN::equals,
-                                    Optional.of(passwords),
-                                    0,
-                                    each.getKey()))) {
-                run(
-                        each.getValue(),
-                        "connect",
-                        "avd:Demo/Desktop",
-                        "--feed",
-                        avd.discovery().toString(),
-                        "--avd-token-file",
-                        token.toString(),
-                        "--avd-ca-file",
-                        authorities.toString(),
-                        "--boot-timeout",
-                        "0s");
+            try (AvdLab avd = AvdLab.start(folder, "anna", PASSWORD, AVD_TOKEN, each.getKey())) {
+                run(each.getValue(), avd.connect("avd:Demo/Desktop"));
             }
         }
     }
