@@ -431,7 +431,7 @@ class LayerTableInteropTest {
     private static long active(FreeRdpClient freeRdp) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (System.nanoTime() < end) {
-            OptionalInt exit = freeRdp.awaitExit(Duration.ofMillis(200));
+            OptionalInt exit = freeRdp.awaitExit(Duration.ofMillis(50));
             long last = -1;
             Matcher line = ACTIVE.matcher(freeRdp.log());
             while (line.find()) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import porthole.fixtures.peer.FreeRdpClient;
@@ -23,6 +25,7 @@ import porthole.transport.standard.StandardSecurityLayer;
 
 /** This client and Debian's FreeRDP show the same login screen of Debian's xrdp. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
 class XrdpPictureInteropTest {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;

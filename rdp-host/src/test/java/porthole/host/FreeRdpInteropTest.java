@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import porthole.aad.RdpResource;
@@ -35,6 +37,7 @@ import porthole.host.session.HostEvent;
 
 /** FreeRDP logs in to this host and shows its test card; version 3 signs in with Entra ID, too. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
 class FreeRdpInteropTest {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
