@@ -22,7 +22,7 @@ import porthole.graphics.codec.RemoteFx;
 import porthole.graphics.h264.Avc420;
 import porthole.graphics.h264.Avc444;
 import porthole.graphics.h264.H264Decoder;
-import porthole.graphics.h264.jcodec.JcodecProvider;
+import porthole.graphics.h264.software.SoftwareProvider;
 import porthole.protocol.rdpgfx.BitmapCommand;
 
 /** The bitmap codecs, each with the octets that it is measured on. */
@@ -240,7 +240,7 @@ final class Codecs {
     }
 
     private static H264Decoder h264() {
-        return new JcodecProvider().open(BUDGET);
+        return new SoftwareProvider().open(BUDGET);
     }
 
     /** A picture of 0xFFRRGGBB pixels. */

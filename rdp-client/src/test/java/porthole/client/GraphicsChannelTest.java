@@ -139,7 +139,7 @@ class GraphicsChannelTest {
     /** The decoder in pure Java is on the class path of this test, and does not keep up. */
     @Test
     void h264IsNotOfferedWithADecoderThatDoesNotKeepUp() {
-        assertThat(H264Choice.description()).contains("jcodec", "not offered unless asked for");
+        assertThat(H264Choice.description()).contains("java", "not offered unless asked for");
         open(GraphicsOffer.AUTO);
         assertThat(((SessionCommand.CapsAdvertise) sent.get(0)).capsSets())
                 .hasSize(9)
@@ -186,7 +186,7 @@ class GraphicsChannelTest {
     void theChoiceOfTheHostIsNoted() {
         GraphicsChannel channel = open(GraphicsOffer.AVC420);
         host(channel, new SessionCommand.CapsConfirm(CapsSet.of(CapsSet.CAPVERSION_81, CapsSet.FLAG_AVC420_ENABLED)));
-        assertThat(notes).containsExactly("graphics: version 0x00080105, flags 0x10, H.264 by jcodec");
+        assertThat(notes).containsExactly("graphics: version 0x00080105, flags 0x10, H.264 by java");
     }
 
     @Test

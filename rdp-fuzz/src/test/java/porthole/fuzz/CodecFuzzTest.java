@@ -14,7 +14,7 @@ import porthole.graphics.codec.RemoteFx;
 import porthole.graphics.h264.Avc420;
 import porthole.graphics.h264.Avc444;
 import porthole.graphics.h264.H264Decoder;
-import porthole.graphics.h264.jcodec.JcodecProvider;
+import porthole.graphics.h264.software.SoftwareProvider;
 import porthole.graphics.picture.PixelRect;
 
 /** One codec each, without what surrounds it on the wire: bounded memory and time, and no pixel outside the bitmap. */
@@ -142,7 +142,7 @@ class CodecFuzzTest {
     }
 
     private static H264Decoder h264() {
-        return new JcodecProvider().open(LARGEST_H264);
+        return new SoftwareProvider().open(LARGEST_H264);
     }
 
     private static PixelSink within(int width, int height) {

@@ -14,7 +14,7 @@ import porthole.fixtures.Direction;
 import porthole.fixtures.Fixtures;
 import porthole.fixtures.Recording;
 import porthole.fixtures.Row;
-import porthole.graphics.h264.jcodec.JcodecProvider;
+import porthole.graphics.h264.software.SoftwareProvider;
 import porthole.graphics.pipeline.GraphicsDecoder;
 import porthole.graphics.pipeline.GraphicsLimits;
 import porthole.graphics.pointer.PointerState;
@@ -76,7 +76,7 @@ class MutatedRecordingsTest {
             try (GraphicsDecoder decoder = new GraphicsDecoder(
                     new Framebuffer(1024, 768, SCREEN),
                     LIMITS,
-                    Optional.of(new JcodecProvider()),
+                    Optional.of(new SoftwareProvider()),
                     new PipelineFuzzTest.Listening())) {
                 for (int i = 0; i < messages.size(); i++) {
                     byte[] octets = i < changed ? messages.get(i) : changed(messages.get(i), random);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
-import porthole.graphics.h264.jcodec.JcodecProvider;
+import porthole.graphics.h264.software.SoftwareProvider;
 import porthole.graphics.pipeline.GraphicsDecoder;
 import porthole.graphics.pipeline.GraphicsLimits;
 import porthole.graphics.screen.Framebuffer;
@@ -40,7 +40,7 @@ class PipelineFuzzTest {
             boolean asSent = (cursor.u8() & 1) != 0;
             Framebuffer screen = new Framebuffer(64, 64, SCREEN);
             try (GraphicsDecoder decoder =
-                    new GraphicsDecoder(screen, LIMITS, Optional.of(new JcodecProvider()), new Listening())) {
+                    new GraphicsDecoder(screen, LIMITS, Optional.of(new SoftwareProvider()), new Listening())) {
                 while (cursor.hasMore()) {
                     byte[] message = cursor.part(cursor.u16());
                     byte[] segmented =

@@ -37,10 +37,10 @@ public final class Avc420 implements AutoCloseable {
         for (int y = rect.y(); y < rect.bottom(); y++) {
             Yuv.row420(
                     picture.y(),
-                    y * picture.width(),
+                    picture.row(y),
                     picture.u(),
                     picture.v(),
-                    (y >> 1) * picture.chromaWidth(),
+                    picture.chromaRow(y >> 1),
                     rect.x(),
                     rect.width(),
                     row,

@@ -91,11 +91,10 @@ public final class Avc444 implements AutoCloseable {
         }
         for (PixelRect rect : shown(bitmap.regionRects())) {
             for (int row = rect.y(); row < rect.bottom(); row++) {
-                System.arraycopy(
-                        picture.y(), row * picture.width() + rect.x(), y, row * stride + rect.x(), rect.width());
+                System.arraycopy(picture.y(), picture.row(row) + rect.x(), y, row * stride + rect.x(), rect.width());
             }
             for (int row = rect.y() & ~1; row < rect.bottom(); row += 2) {
-                int from420 = (row >> 1) * picture.chromaWidth();
+                int from420 = picture.chromaRow(row >> 1);
                 spread(picture.u(), from420, u, row * stride, rect);
                 spread(picture.v(), from420, v, row * stride, rect);
             }
@@ -132,15 +131,14 @@ public final class Avc444 implements AutoCloseable {
 
     /** Odd rows of chroma lie in the luma plane, eight of blue and eight of red difference by turns. */
     private void unpack1(PixelRect rect) {
-        int pictureWidth = picture.width();
         for (int odd = rect.y() | 1; odd < rect.bottom(); odd += 2) {
             int index = odd - rect.y() >> 1; // of the odd row within the rectangle
             int source = rect.y() + (index / 8) * 16 + index % 8;
-            copy(source, pictureWidth, rect, u, odd);
-            copy(source + 8, pictureWidth, rect, v, odd);
+            copy(source, rect, u, odd);
+            copy(source + 8, rect, v, odd);
         }
         for (int even = rect.y(); even + 1 < rect.bottom(); even += 2) {
-            int at = (even >> 1) * picture.chromaWidth();
+            int at = picture.chromaRow(even >> 1);
             for (int x = rect.x(); x + 1 < rect.right(); x += 2) {
                 u[even * stride + x + 1] = picture.u()[at + (x >> 1)];
                 v[even * stride + x + 1] = picture.v()[at + (x >> 1)];
@@ -148,9 +146,9 @@ public final class Avc444 implements AutoCloseable {
         }
     }
 
-    private void copy(int source, int pictureWidth, PixelRect rect, byte[] to, int row) {
+    private void copy(int source, PixelRect rect, byte[] to, int row) {
         if (source < picture.height()) {
-            System.arraycopy(picture.y(), source * pictureWidth + rect.x(), to, row * stride + rect.x(), rect.width());
+            System.arraycopy(picture.y(), picture.row(source) + rect.x(), to, row * stride + rect.x(), rect.width());
         }
     }
 
@@ -163,7 +161,7 @@ public final class Avc444 implements AutoCloseable {
         int evenRight = Math.min(rect.right(), 4 * (picture.chromaWidth() - quarter));
         byte[] luma = picture.y();
         for (int line = rect.y(); line < rect.bottom(); line++) {
-            int at = line * picture.width();
+            int at = picture.row(line);
             for (int x = rect.x() & ~1; x + 1 < stride && x < oddRight; x += 2) {
                 int i = line * stride + x + 1;
                 u[i] = luma[at + (x >> 1)];
@@ -171,7 +169,7 @@ public final class Avc444 implements AutoCloseable {
             }
         }
         for (int line = rect.y() & ~1; line < rect.bottom(); line += 2) {
-            int at = (line >> 1) * picture.chromaWidth();
+            int at = picture.chromaRow(line >> 1);
             for (int x = rect.x() & ~3; x < evenRight; x += 4) {
                 int i = (line + 1) * stride + x;
                 u[i] = picture.u()[at + (x >> 2)];

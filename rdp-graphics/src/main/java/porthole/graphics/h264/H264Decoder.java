@@ -12,7 +12,7 @@ public interface H264Decoder extends AutoCloseable {
      * Decodes one access unit; pictures come without delay and in the order of the stream.
      *
      * @param octets borrowed for the call
-     * @param into gets the picture's planes, which it owns
+     * @param into shows the picture, until the next call
      * @return whether a picture came out; parameter sets alone give none
      * @throws WireException where the stream is wrong, uses what the decoder does not know, or is larger than allowed
      */
@@ -27,7 +27,7 @@ public interface H264Decoder extends AutoCloseable {
         /** The {@link #preference} from which on a decoder keeps up with a moving desktop. */
         int FAST = 100;
 
-        /** For people, for example {@code jcodec}. */
+        /** For people, for example {@code java}. */
         String name();
 
         /** The provider with the highest number is used: 0 for one that merely works, 100 for one that is fast. */

@@ -3,7 +3,7 @@ package porthole.graphics.h264;
 /**
  * A picture in three planes of unsigned octets: luma, and blue and red difference at half its width and height.
  *
- * <p>Its arrays are used again from picture to picture. Not thread-safe.
+ * <p>A view of planes that belong to the decoder, which leaves them alone until its next call. Not thread-safe.
  */
 public final class YuvPicture {
     private byte[] y = new byte[0];
@@ -11,20 +11,38 @@ public final class YuvPicture {
     private byte[] v = new byte[0];
     private int width;
     private int height;
+    private int offset;
+    private int stride;
+    private int chromaOffset;
+    private int chromaStride;
 
-    /** Makes room for a picture of that size, in pixels; what the planes hold is then undefined. */
-    public void size(int width, int height) {
+    /**
+     * Shows other planes.
+     *
+     * @param width and height in pixels
+     * @param offset of the first sample of luma
+     * @param stride from a row of luma to the next one
+     * @param chromaOffset and chromaStride likewise, of both planes of chroma
+     */
+    public void view(
+            byte[] y,
+            byte[] u,
+            byte[] v,
+            int width,
+            int height,
+            int offset,
+            int stride,
+            int chromaOffset,
+            int chromaStride) {
+        this.y = y;
+        this.u = u;
+        this.v = v;
         this.width = width;
         this.height = height;
-        int luma = width * height;
-        int chroma = chromaWidth() * ((height + 1) / 2);
-        if (y.length < luma) {
-            y = new byte[luma];
-        }
-        if (u.length < chroma) {
-            u = new byte[chroma];
-            v = new byte[chroma];
-        }
+        this.offset = offset;
+        this.stride = stride;
+        this.chromaOffset = chromaOffset;
+        this.chromaStride = chromaStride;
     }
 
     public int width() {
@@ -39,18 +57,32 @@ public final class YuvPicture {
         return (width + 1) / 2;
     }
 
-    /** Luma, {@link #width()} octets a row. */
+    public int chromaHeight() {
+        return (height + 1) / 2;
+    }
+
+    /** Luma. */
     public byte[] y() {
         return y;
     }
 
-    /** Blue difference, {@link #chromaWidth()} octets a row. */
+    /** Blue difference. */
     public byte[] u() {
         return u;
     }
 
-    /** Red difference, {@link #chromaWidth()} octets a row. */
+    /** Red difference. */
     public byte[] v() {
         return v;
+    }
+
+    /** Where a row of luma begins in its plane. */
+    public int row(int line) {
+        return offset + line * stride;
+    }
+
+    /** Where a row of chroma begins in its planes. */
+    public int chromaRow(int line) {
+        return chromaOffset + line * chromaStride;
     }
 }

@@ -55,7 +55,7 @@ class PipelineCvesTest {
 
         @Override
         public boolean decode(byte[] octets, int from, int to, YuvPicture into) {
-            into.size(16, 16);
+            into.view(new byte[256], new byte[64], new byte[64], 16, 16, 0, 16, 0, 8);
             return true;
         }
 

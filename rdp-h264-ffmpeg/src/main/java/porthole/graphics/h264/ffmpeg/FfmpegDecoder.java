@@ -26,6 +26,7 @@ final class FfmpegDecoder implements H264Decoder {
     private static final long BORDER = 16 * (1 << 16);
 
     private final long maximumPixels;
+    private final byte[][] planes = new byte[3][0];
     private AVCodecContext context;
     private AVPacket packet;
     private AVFrame frame;
@@ -101,13 +102,18 @@ final class FfmpegDecoder implements H264Decoder {
         if (width < 1 || height < 1 || (long) width * height > maximumPixels) {
             throw error("pic_width_in_mbs_minus1", width + " x " + height, "at most " + maximumPixels + " pixels");
         }
-        into.size(width, height);
-        plane(0, width, height, into.y());
-        plane(1, (width + 1) / 2, (height + 1) / 2, into.u());
-        plane(2, (width + 1) / 2, (height + 1) / 2, into.v());
+        int chromaWidth = (width + 1) / 2;
+        plane(0, width, height);
+        plane(1, chromaWidth, (height + 1) / 2);
+        plane(2, chromaWidth, (height + 1) / 2);
+        into.view(planes[0], planes[1], planes[2], width, height, 0, width, 0, chromaWidth);
     }
 
-    private void plane(int index, int width, int height, byte[] to) {
+    private void plane(int index, int width, int height) {
+        if (planes[index].length < width * height) {
+            planes[index] = new byte[width * height];
+        }
+        byte[] to = planes[index];
         BytePointer from = frame.data(index);
         long stride = frame.linesize(index);
         for (int y = 0; y < height; y++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import porthole.graphics.h264.Avc444;
 import porthole.graphics.h264.H264Decoder;
-import porthole.graphics.h264.jcodec.JcodecProvider;
+import porthole.graphics.h264.software.SoftwareProvider;
 
 /**
  * AVC444 in its first form, packed here as MS-RDPEGFX 3.3.8.3.2 says and encoded by libopenh264, as no host at hand sends it.
@@ -122,7 +122,7 @@ class Avc444Version1Test {
     }
 
     private static H264Decoder decoder(String name) {
-        return (name.equals("ffmpeg") ? new FfmpegProvider() : new JcodecProvider()).open(WIDTH * HEIGHT);
+        return (name.equals("ffmpeg") ? new FfmpegProvider() : new SoftwareProvider()).open(WIDTH * HEIGHT);
     }
 
     private static List<byte[]> stream() {
@@ -135,7 +135,7 @@ class Avc444Version1Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ffmpeg", "jcodec"})
+    @ValueSource(strings = {"ffmpeg", "java"})
     void bothPicturesTogetherGiveTheColourOfEachPixel(String decoder) {
         List<byte[]> stream = stream();
         int[] pixels = new int[WIDTH * HEIGHT];
@@ -163,11 +163,11 @@ class Avc444Version1Test {
         int[] one = new int[WIDTH * HEIGHT];
         int[] other = new int[WIDTH * HEIGHT];
         try (Avc444 ffmpeg = new Avc444(false, decoder("ffmpeg"));
-                Avc444 jcodec = new Avc444(false, decoder("jcodec"))) {
+                Avc444 java = new Avc444(false, decoder("java"))) {
             for (int i = 0; i < stream.size(); i += 2) {
                 byte[] octets = bitmap(0, stream.get(i), stream.get(i + 1));
                 draw(ffmpeg, octets, one);
-                draw(jcodec, octets, other);
+                draw(java, octets, other);
                 assertThat(one).isEqualTo(other);
             }
         }
