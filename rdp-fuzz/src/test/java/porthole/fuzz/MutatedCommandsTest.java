@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import porthole.fixtures.Fixtures;
-import porthole.graphics.h264.jcodec.JcodecProvider;
+import porthole.graphics.h264.software.SoftwareProvider;
 import porthole.graphics.orders.OrderListener;
 import porthole.graphics.orders.OrderPainter;
 import porthole.graphics.pipeline.GraphicsDecoder;
@@ -73,7 +73,7 @@ class MutatedCommandsTest {
             try (GraphicsDecoder decoder = new GraphicsDecoder(
                     new Framebuffer(1024, 768, SCREEN),
                     LIMITS,
-                    Optional.of(new JcodecProvider()),
+                    Optional.of(new SoftwareProvider()),
                     new PipelineFuzzTest.Listening())) {
                 play(
                         mutations.changed(original, others),
