@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import porthole.fixtures.peer.RdesktopClient;
 import porthole.fixtures.peer.Xvfb;
 import porthole.graphics.rop.Rop3;
 import porthole.host.session.HostEvent;
+import porthole.protocol.gcc.ServerSecurityData;
 import porthole.protocol.orders.CacheBitmapRev2;
 import porthole.protocol.orders.MemBlt;
 
@@ -33,12 +34,12 @@ class RdesktopInteropTest {
 
     /** With fewer bits, rdesktop widens colours otherwise than FreeRDP. */
     @ParameterizedTest
-    @ValueSource(ints = {24, 32})
-    void eachCellHasTheSamePixels(int bitsPerPixel) throws Exception {
+    @CsvSource({"24,tls", "32,tls", "24,rdp"})
+    void eachCellHasTheSamePixels(int bitsPerPixel, String security) throws Exception {
         ShapeCard card = new ShapeCard(bitsPerPixel, 5);
-        try (RdpHost host = RdpHost.builder()
-                        .tls()
-                        .mostBitsPerPixel(bitsPerPixel)
+        RdpHostBuilder builder = RdpHost.builder();
+        builder = security.equals("tls") ? builder.tls() : builder.rdp(ServerSecurityData.LEVEL_CLIENT_COMPATIBLE);
+        try (RdpHost host = builder.mostBitsPerPixel(bitsPerPixel)
                         .orders(card.orders())
                         .start();
                 Xvfb display = Xvfb.start(Card.WIDTH, Card.HEIGHT);

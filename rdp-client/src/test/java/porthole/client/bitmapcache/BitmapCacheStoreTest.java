@@ -112,7 +112,7 @@ class BitmapCacheStoreTest {
 
     /** Somebody who can write the file can also write its checksum. */
     @Test
-    void aFileWithWrongNumbersAndARightChecksumCountsAsEmpty() throws Exception {
+    void cve202633982And202633987AFileWithWrongNumbersAndARightChecksumCountsAsEmpty() throws Exception {
         byte[] whole = BitmapCacheFile.write(List.of(bitmap(1, 4, 3), bitmap(2, 2, 2)));
         Random random = new Random(5);
         for (int at = 8; at < whole.length - 32; at++) {

@@ -60,7 +60,7 @@ class OrderCvesTest {
     }
 
     @Test
-    void cve201911095And202629776FieldFlagsBeyondTheOctets() {
+    void cve202011095And202629776FieldFlagsBeyondTheOctets() {
         refused("", () -> octets("09 01 FF", 1));
         refused("", () -> octets("09 01 FF FF 01 00", 1));
     }

@@ -97,7 +97,7 @@ class PipelineCvesTest {
     }
 
     @Test
-    void cve202339355And202424211And202622851ResetWhileDrawing() {
+    void cve202339355And202422211And202622851ResetWhileDrawing() {
         pipeline.createSurface(1, 32, 32);
         pipeline.mapSurfaceToOutput(1, 0, 0);
         pipeline.startFrame();

@@ -96,8 +96,9 @@ final class BasicSettingsExchange extends ServerPhase {
         int early = facts.channelJoinSkipped ? ServerCoreData.SKIP_CHANNELJOIN_SUPPORTED : 0;
         List<ServerDataBlock> blocks = new ArrayList<>();
         blocks.add(new ServerCoreData(ClientCoreData.VERSION_5_PLUS, facts.requested, early));
-        blocks.add(security(request));
         blocks.add(new ServerNetworkData(HostFacts.IO_CHANNEL, ids));
+        blocks.add(
+                security(request)); // as in MS-RDPBCGR 4.1.4; rdesktop takes what follows for a part of the certificate
         if (request.find(ClientMessageChannelData.class).isPresent()) {
             facts.messageChannel = OptionalInt.of(next);
             blocks.add(new ServerMessageChannelData(next++));

@@ -124,6 +124,24 @@ class WindowOrderTest {
         }
     }
 
+    /** Size, depth and lengths of an icon belong together in no way that a reader could rely on. */
+    @Test
+    void cve202011042And202626271And202655648Icons() {
+        String icon = "00000041 05000000 0700 01";
+        for (String hex : List.of(
+                icon + "08 ffff ffff ffff 0000 0000",
+                icon + "08 0200 0200 0000 ffff 0000",
+                icon + "08 0200 0200 0000 0000 ffff",
+                icon + "18 0200 0200 0400 0400 00000000")) {
+            assertThatThrownBy(() -> decode(Bytes.hex(hex))).as(hex).isInstanceOf(WireException.class);
+        }
+        WindowIcon large = (WindowIcon) decode(Bytes.hex(icon + "20 ffff ffff 0000 0000"));
+        assertThat(large.iconInfo().width()).isEqualTo(0xFFFF);
+        assertThat(large.iconInfo().bitsColor()).isEqualTo(Bytes.EMPTY);
+        WindowIcon table = (WindowIcon) decode(Bytes.hex(icon + "08 0100 0100 0100 0000 0000 07"));
+        assertThat(table.iconInfo().colorTable()).hasValue(Bytes.hex("07"));
+    }
+
     @Test
     void countsAreChecked() {
         for (String hex : List.of(
