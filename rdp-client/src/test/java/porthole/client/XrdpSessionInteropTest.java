@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import porthole.fixtures.peer.Xrdp;
 import porthole.fixtures.peer.Xvfb;
 import porthole.graphics.picture.Picture;
@@ -32,17 +32,28 @@ class XrdpSessionInteropTest {
     private static final int HEIGHT = 600;
     private static final int MOVING_FRAMES = 15;
 
-    /** Each offer, and how much a channel may be wrong on average. */
+    /** Each version and offer, whether the pipeline is used, and how much a channel may be wrong on average. */
     static Stream<Arguments> offers() {
         return Stream.of(
-                Arguments.of("bitmaps", GraphicsOffer.OFF, 0.0),
-                Arguments.of("RemoteFX", GraphicsOffer.SURFACE_RFX, 3.0),
-                Arguments.of("auto", GraphicsOffer.AUTO, 3.0));
+                Arguments.of("0.9, bitmaps", GraphicsOffer.OFF, false, 0.0),
+                Arguments.of("0.9, RemoteFX", GraphicsOffer.SURFACE_RFX, false, 3.0),
+                Arguments.of("0.9, auto", GraphicsOffer.AUTO, false, 3.0),
+                Arguments.of("0.10, bitmaps", GraphicsOffer.OFF, false, 0.0),
+                Arguments.of("0.10, auto", GraphicsOffer.AUTO, true, 3.0));
+    }
+
+    private static Xvfb display(boolean version10) {
+        return version10 ? Xvfb.startForXrdp10() : Xvfb.startForXrdp();
+    }
+
+    private static Xrdp session(boolean version10, Xvfb display) {
+        return version10 ? Xrdp.startSessionVersion10(display) : Xrdp.startSession(display);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("offers")
-    void showsWhatTheDisplayShows(String name, GraphicsOffer offer, double most) throws Exception {
+    void showsWhatTheDisplayShows(String name, GraphicsOffer offer, boolean pipeline, double most) throws Exception {
+        boolean version10 = name.startsWith("0.10");
         Set<String> notes = new ConcurrentSkipListSet<>();
         SessionOptions options = SessionOptions.DEFAULT.withGraphics(offer).withListener(new SessionListener() {
             @Override
@@ -50,8 +61,8 @@ class XrdpSessionInteropTest {
                 notes.add(note);
             }
         });
-        try (Xvfb display = Xvfb.startForXrdp();
-                Xrdp xrdp = Xrdp.startSession(display);
+        try (Xvfb display = display(version10);
+                Xrdp xrdp = session(version10, display);
                 RdpClient client = new RdpClient()) {
             RdpSession session = client.connect(spec(xrdp.port()), options).get(30, TimeUnit.SECONDS);
             session.firstFrame().get(30, TimeUnit.SECONDS);
@@ -71,18 +82,20 @@ class XrdpSessionInteropTest {
                 Thread.sleep(200);
                 best = Math.min(best, error(session.snapshot(false), theirs));
             }
-            System.out.printf("xrdp, %s: %d frames, mean error a channel %.3f%n", name, session.frames(), best);
+            System.out.printf("xrdp %s: %d frames, mean error a channel %.3f%n", name, session.frames(), best);
             assertThat(best).isLessThanOrEqualTo(most);
             assertThat(notes).doesNotContain("skipped", "channel-closed");
+            assertThat(notes.contains("graphics")).as(notes.toString()).isEqualTo(pipeline);
             session.disconnect("done").get(10, TimeUnit.SECONDS);
         }
     }
 
     /** By the display control channel, and a reactivation. */
-    @Test
-    void aSessionTakesAnotherSize() throws Exception {
-        try (Xvfb display = Xvfb.startForXrdp();
-                Xrdp xrdp = Xrdp.startSession(display);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSessionTakesAnotherSize(boolean version10) throws Exception {
+        try (Xvfb display = display(version10);
+                Xrdp xrdp = session(version10, display);
                 RdpClient client = new RdpClient()) {
             RdpSession session =
                     client.connect(spec(xrdp.port()), SessionOptions.DEFAULT).get(30, TimeUnit.SECONDS);
