@@ -54,7 +54,7 @@ class GraphicsInteropTest {
         List<String> uncompressed = List.of("-gfx-progressive", "-gfx-rfx", "-gfx-planar");
         return Stream.of(
                 Arguments.of("off", GraphicsOffer.OFF, all, false, 0.0),
-                Arguments.of("auto", GraphicsOffer.AUTO, all, true, 3.0),
+                Arguments.of("auto", GraphicsOffer.AUTO, all, true, 6.0),
                 Arguments.of("progressive", GraphicsOffer.PROGRESSIVE, all, true, 3.0),
                 Arguments.of("uncompressed", GraphicsOffer.PROGRESSIVE, uncompressed, true, 0.0),
                 Arguments.of("rfx", GraphicsOffer.RFX, all, true, 3.0),

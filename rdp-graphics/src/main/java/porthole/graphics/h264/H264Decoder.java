@@ -30,7 +30,7 @@ public interface H264Decoder extends AutoCloseable {
         /** For people, for example {@code java}. */
         String name();
 
-        /** The provider with the highest number is used: 0 for one that merely works, 100 for one that is fast. */
+        /** The provider with the highest number is used; {@link #FAST} or more for one that keeps up. */
         int preference();
 
         /** Whether it works on this machine. */

@@ -11,7 +11,7 @@ public final class FfmpegProvider implements H264Decoder.Provider {
 
     @Override
     public int preference() {
-        return FAST;
+        return 2 * FAST;
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class BothDecoders implements H264Decoder.Provider {
 
     @Override
     public int preference() {
-        return FAST + 1;
+        return 3 * FAST;
     }
 
     @Override

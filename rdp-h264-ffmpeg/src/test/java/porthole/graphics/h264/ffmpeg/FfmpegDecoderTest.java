@@ -19,6 +19,7 @@ import porthole.client.replay.ReplayResult;
 import porthole.fixtures.Fixtures;
 import porthole.graphics.h264.H264Decoder;
 import porthole.graphics.h264.YuvPicture;
+import porthole.graphics.h264.software.SoftwareProvider;
 import porthole.protocol.failure.WireException;
 
 class FfmpegDecoderTest {
@@ -34,7 +35,7 @@ class FfmpegDecoderTest {
     @Test
     void isPreferredWhereItWorks() {
         assertThat(new FfmpegProvider().isAvailable()).isTrue();
-        assertThat(new FfmpegProvider().preference()).isGreaterThanOrEqualTo(H264Decoder.Provider.FAST);
+        assertThat(new FfmpegProvider().preference()).isGreaterThan(new SoftwareProvider().preference());
         assertThat(H264Choice.description()).isEqualTo("both, offered");
     }
 

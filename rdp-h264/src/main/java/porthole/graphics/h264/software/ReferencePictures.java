@@ -1,7 +1,5 @@
 package porthole.graphics.h264.software;
 
-import porthole.protocol.failure.WireException;
-
 /** The pictures that others may refer to, and how they become and cease to be that. ITU-T H.264 8.2.5. */
 final class ReferencePictures {
     private static final String CLAUSE = "8.2.5";
@@ -188,10 +186,14 @@ final class ReferencePictures {
             int operation = slice.markings[3 * i];
             int first = slice.markings[3 * i + 1];
             switch (operation) {
-                case 1 -> need(shortTerm(slice.frameNum - first - 1), first).markUnused();
-                case 2 -> need(longTerm(first), first).markUnused();
+                case 1 -> release(shortTerm(slice.frameNum - first - 1));
+                case 2 -> release(longTerm(first));
                 case 3 -> {
-                    Frame frame = need(shortTerm(slice.frameNum - first - 1), first);
+                    Frame frame = shortTerm(slice.frameNum - first - 1);
+                    if (frame == null) {
+                        throw Syntax.error(
+                                "difference_of_pic_nums_minus1", first, "that of a reference picture", "8.2.5.4.3");
+                    }
                     int index = checked(slice.markings[3 * i + 2]);
                     free(index, frame);
                     frame.markLongTerm(index);
@@ -214,19 +216,16 @@ final class ReferencePictures {
             }
         }
         if (!marked) {
+            slide(slice.frameNum, 1 << slice.sps.frameNumBits, slice.sps.maxNumRefFrames); // should there be too many
             current.markShortTerm();
         }
     }
 
-    private static Frame need(Frame frame, int seen) {
-        if (frame == null) {
-            throw error(seen);
+    /** Some encoders let go of a picture twice. */
+    private static void release(Frame frame) {
+        if (frame != null) {
+            frame.markUnused();
         }
-        return frame;
-    }
-
-    private static WireException error(int seen) {
-        return Syntax.error("memory_management_control_operation", seen, "a reference picture", "8.2.5.4");
     }
 
     private int checked(int index) {

@@ -36,12 +36,15 @@ final class Bits {
         return put(0, length - 1).put(value + 1, length);
     }
 
-    /** The unit with its trailing bits. */
-    byte[] octets() {
-        put(1, 1);
+    Bits align() {
         while (filled != 0) {
             put(0, 1);
         }
-        return out.toByteArray();
+        return this;
+    }
+
+    /** The unit with its trailing bits. */
+    byte[] octets() {
+        return put(1, 1).align().out.toByteArray();
     }
 }
