@@ -1,12 +1,9 @@
 package porthole.client;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,12 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import porthole.client.bitmapcache.BitmapCacheStore;
-import porthole.graphics.picture.CachedBitmap;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
 import porthole.graphics.screen.FramebufferView;
-import porthole.protocol.capability.BitmapCacheHostSupportCapabilitySet;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.FrameAcknowledgeCapabilitySet;
 import porthole.protocol.drdynvc.DynamicPdu;
@@ -61,18 +55,12 @@ import porthole.transport.SessionSink;
 public final class RdpSession {
     private static final int USER_REQUESTED = 3;
 
-    private final SessionScreen screen;
     private final SessionListener listener;
-    private final PaintQueue paints;
-    private final DecodeThreads tiles;
-    private final FrameWaits waits;
-    private final GraphicsChannel graphics;
+    private final SessionPicture picture;
     private final DisplayControl display = new DisplayControl();
     private final ChannelHub channels;
-    private final Optional<OrderBitmaps> orderBitmaps;
     private final SessionInput input = new SessionInput(this);
     private final SessionSink sink = new Sink();
-    private final CompletableFuture<Long> firstFrame = new CompletableFuture<>();
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     private final AtomicBoolean announced = new AtomicBoolean();
     private volatile Connection connection;
@@ -91,19 +79,8 @@ public final class RdpSession {
      * @param kept bitmaps of earlier sessions for drawing orders
      */
     RdpSession(ClientSettings client, SessionOptions options, Executor painter, Optional<OrderBitmaps> kept) {
-        this.orderBitmaps = kept;
         this.listener = options.listener();
-        this.tiles = new DecodeThreads(options.decodeThreads());
-        this.screen = new SessionScreen(
-                client.width(), client.height(), tiles, what -> listener.note("skipped", what), this::frameEnded);
-        this.paints = new PaintQueue(painter, this::reading, this::paintFailed);
-        this.waits = new FrameWaits(() -> screen.snapshot(false), paints::isIdle, System::nanoTime);
-        this.graphics = new GraphicsChannel(
-                options.graphics().capsSets().isEmpty() ? GraphicsOffer.PROGRESSIVE : options.graphics(),
-                screen.framebuffer(),
-                tiles,
-                new GraphicsPainter(),
-                options.bitmapCache().<GraphicsChannel.Memory>map(Kept::new).orElse(GraphicsChannel.Memory.NONE));
+        this.picture = new SessionPicture(this, client, options, painter, kept);
         this.channels = new ChannelHub(
                 channels(client, options),
                 this,
@@ -118,68 +95,10 @@ public final class RdpSession {
                 client.channels().stream().anyMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME));
         if (dynamic && all.stream().noneMatch(each -> each.name().equals(DynamicPdu.CHANNEL_NAME))) {
             boolean pipeline = (client.earlyCapabilityFlags() & ClientCoreData.SUPPORT_DYNVC_GFX_PROTOCOL) != 0;
-            all.add(new DynamicChannels(pipeline ? List.of(graphics, display) : List.of(display), listener::note));
+            all.add(new DynamicChannels(
+                    pipeline ? List.of(picture.graphics(), display) : List.of(display), listener::note));
         }
         return all;
-    }
-
-    private final class GraphicsPainter implements GraphicsChannel.Painter {
-        @Override
-        public void paint(int octets, Runnable work) {
-            if (paints.isInline()) {
-                work.run();
-                painted();
-            } else {
-                paints.add(octets, () -> {
-                    work.run();
-                    painted();
-                });
-            }
-        }
-
-        @Override
-        public void release(Runnable work) {
-            paints.addSurely(work);
-        }
-
-        @Override
-        public long waiting() {
-            return paints.waiting();
-        }
-
-        @Override
-        public void note(String name, String detail) {
-            listener.note(name, detail);
-        }
-
-        @Override
-        public void resized(int width, int height) {
-            listener.resized(width, height, 32);
-        }
-    }
-
-    /** The bitmaps of the graphics channel in the store, under the name of the host. */
-    private final class Kept implements GraphicsChannel.Memory {
-        private static final String KIND = "gfx";
-        private final BitmapCacheStore store;
-
-        Kept(BitmapCacheStore store) {
-            this.store = store;
-        }
-
-        private String host() {
-            return connection.spec().target().toString();
-        }
-
-        @Override
-        public List<CachedBitmap> load() {
-            return store.load(host(), KIND);
-        }
-
-        @Override
-        public void keep(List<CachedBitmap> bitmaps) {
-            store.keep(host(), KIND, bitmaps);
-        }
     }
 
     /** A session that paints at once on the thread that feeds its {@link #sink}: for replays and embedded channels. */
@@ -203,7 +122,7 @@ public final class RdpSession {
      * @param withPointer draws the pointer into it, where the host shows one
      */
     public Picture snapshot(boolean withPointer) {
-        return screen.snapshot(withPointer);
+        return picture.screen().snapshot(withPointer);
     }
 
     /**
@@ -211,22 +130,22 @@ public final class RdpSession {
      * {@link SessionListener#painted} says when there is something new.
      */
     public FramebufferView view() {
-        return screen.framebuffer().view();
+        return picture.screen().framebuffer().view();
     }
 
     /** Width of the desktop in pixels. */
     public int width() {
-        return screen.width();
+        return picture.screen().width();
     }
 
     /** Height of the desktop in pixels. */
     public int height() {
-        return screen.height();
+        return picture.screen().height();
     }
 
     /** Updates painted so far. */
     public long frames() {
-        return screen.frames();
+        return picture.screen().frames();
     }
 
     /** Whether the session is active now: it is not while the host takes the share down and up again. */
@@ -246,7 +165,7 @@ public final class RdpSession {
 
     /** Completes with the number of the frame when the first pixels are painted; fails when the session ends before that. */
     public CompletableFuture<Long> firstFrame() {
-        return firstFrame.copy();
+        return picture.firstFrame().copy();
     }
 
     /** Completes when the session is over, however it ended; never fails. */
@@ -256,17 +175,17 @@ public final class RdpSession {
 
     /** Completes at the next update that is painted. */
     public CompletableFuture<Long> nextFrame(Duration deadline) {
-        return timed(loop -> waits.frame(deadline, loop));
+        return timed(loop -> picture.waits().frame(deadline, loop));
     }
 
     /** Completes when the picture differs from what it is now. */
     public CompletableFuture<Long> change(Duration deadline) {
-        return timed(loop -> waits.change(deadline, loop));
+        return timed(loop -> picture.waits().change(deadline, loop));
     }
 
     /** Completes when nothing was painted for {@code quiet}, counted from the last update. */
     public CompletableFuture<Void> quiet(Duration quiet, Duration deadline) {
-        return timed(loop -> waits.quiet(quiet, deadline, loop));
+        return timed(loop -> picture.waits().quiet(quiet, deadline, loop));
     }
 
     private <T> CompletableFuture<T> timed(java.util.function.Function<EventLoop, CompletableFuture<T>> wait) {
@@ -280,7 +199,8 @@ public final class RdpSession {
     public CompletableFuture<Void> suppressOutput(boolean suppress) {
         SuppressOutputPdu pdu = suppress
                 ? SuppressOutputPdu.suppress()
-                : SuppressOutputPdu.allow(new InclusiveRectangle(0, 0, screen.width() - 1, screen.height() - 1));
+                : SuppressOutputPdu.allow(new InclusiveRectangle(
+                        0, 0, picture.screen().width() - 1, picture.screen().height() - 1));
         return onLoop(to -> sendShare(to, "SuppressOutputPdu", pdu));
     }
 
@@ -289,7 +209,7 @@ public final class RdpSession {
      * (MS-RDPEGFX 2.2.2.13).
      */
     public void suspendFrameAcknowledgements(boolean suspend) {
-        graphics.acknowledgements().suspend(suspend);
+        picture.graphics().acknowledgements().suspend(suspend);
     }
 
     /** Completes when the host lets the desktop's size be changed; where it does not, this never completes. */
@@ -390,7 +310,7 @@ public final class RdpSession {
     }
 
     SessionScreen screen() {
-        return screen;
+        return picture.screen();
     }
 
     /** The connection when it is active, or null. */
@@ -465,38 +385,25 @@ public final class RdpSession {
     }
 
     /** Tells the host that a frame of surface commands is painted, where it counts them (MS-RDPRFX 3.2.5.2.1). */
-    private void frameEnded(long frameId) {
+    void frameEnded(long frameId) {
         if (hostCapabilities.stream().anyMatch(FrameAcknowledgeCapabilitySet.class::isInstance)) {
             onLoop(to -> sendShare(to, "FrameAcknowledgePdu", FrameAcknowledgePdu.of(frameId)));
         }
     }
 
-    private void reading(boolean on) {
-        connection.channel().config().setAutoRead(on); // usable from any thread
+    /** Reads from the host or not; usable from any thread. */
+    void reading(boolean on) {
+        connection.channel().config().setAutoRead(on);
     }
 
-    private void paintFailed(Throwable cause) {
+    /** Ends the session, from the thread that paints. */
+    void paintFailed(Throwable cause) {
         Connection now = connection;
         try {
             now.channel().eventLoop().execute(() -> now.fail(cause));
         } catch (RejectedExecutionException e) {
             ending(new SessionEnd(SessionEnd.Kind.LOCAL, "the client was closed", Optional.empty()));
         }
-    }
-
-    /** Something was painted, or at least read to its end. */
-    private void painted() {
-        List<PixelRect> dirty = screen.takeDirty();
-        if (dirty.isEmpty()) {
-            return;
-        }
-        long frame = screen.frames();
-        if (!firstFrame.isDone()) {
-            connection.clock().finished(Stage.FIRST_FRAME, Map.of("frame", frame));
-            firstFrame.complete(frame);
-        }
-        listener.painted(frame, dirty);
-        waits.painted(frame);
     }
 
     /** No more will come from the host. */
@@ -509,12 +416,7 @@ public final class RdpSession {
     void over(SessionEnd how) {
         ending(how);
         if (announced.compareAndSet(false, true)) {
-            orderBitmaps.ifPresent(bitmaps -> paints.add(0, () -> bitmaps.keep(screen.orders())));
-            paints.afterAll(() -> {
-                tiles.close();
-                RdpFailure why = notActive();
-                firstFrame.completeExceptionally(why);
-                waits.end(why);
+            picture.end(this::notActive, () -> {
                 channels.end();
                 listener.ended(how);
                 ended.complete(how);
@@ -522,30 +424,12 @@ public final class RdpSession {
         }
     }
 
-    /** Keeps the reader's octets, as the reader dies with the call. */
-    private void paint(WireReader in, String name, String section, Consumer<WireReader> work) {
-        if (paints.isInline()) {
-            work.accept(in);
-            painted();
-            return;
-        }
-        ByteBuf view = in.slice(in.remaining(), "updateData");
-        byte[] octets = ByteBufUtil.getBytes(view);
-        paints.add(octets.length, () -> {
-            work.accept(WireReader.of(octets, name, section));
-            painted();
-        });
-    }
-
     private final class Sink implements SessionSink {
-        private boolean keysListed;
-        private List<PersistentKeyListPdu> keysToList = List.of();
-
         @Override
         public void attached(Connection attached) {
             connection = attached;
             connections++;
-            keysListed = false;
+            picture.attached();
             channels.reconnected();
         }
 
@@ -553,39 +437,18 @@ public final class RdpSession {
         public void desktop(int width, int height, int bitsPerPixel, List<CapabilitySet> serverCapabilities) {
             active = false;
             hostCapabilities = List.copyOf(serverCapabilities);
-            boolean persistent =
-                    serverCapabilities.stream().anyMatch(BitmapCacheHostSupportCapabilitySet.class::isInstance);
-            Optional<OrderBitmaps> restored =
-                    orderBitmaps.filter(bitmaps -> persistent && !keysListed && bitmaps.serves(bitsPerPixel));
-            keysToList = restored.map(OrderBitmaps::keys).orElse(List.of());
-            paints.add(0, () -> {
-                boolean changed = screen.width() != width || screen.height() != height;
-                screen.resize(width, height, bitsPerPixel);
-                screen.takeDirty();
-                restored.ifPresent(bitmaps -> bitmaps.restore(screen.orders()));
-                if (changed || !firstFrame.isDone()) {
-                    listener.resized(width, height, bitsPerPixel);
-                }
-            });
+            picture.desktop(width, height, bitsPerPixel, serverCapabilities);
         }
 
         @Override
         public List<PersistentKeyListPdu> persistentKeys() {
-            keysListed = true; // once in a connection: a reactivation begins with empty caches
-            List<PersistentKeyListPdu> keys = keysToList;
-            if (!keys.isEmpty()) {
-                listener.note(
-                        "bitmap-cache", orderBitmaps.orElseThrow().size() + " bitmaps of earlier sessions for orders");
-            }
-            keysToList = List.of();
-            return keys;
+            return picture.persistentKeys();
         }
 
         @Override
         public void active() {
-            boolean first = !firstFrame.isDone();
             active = end == null;
-            if (first) {
+            if (!picture.firstFrame().isDone()) {
                 connection.clock().started(Stage.FIRST_FRAME);
             }
             channels.active(connection.facts().channels());
@@ -594,21 +457,21 @@ public final class RdpSession {
 
         @Override
         public void fastPathUpdate(int updateCode, WireReader data) {
-            paint(
+            picture.paint(
                     data,
                     "FastPathUpdate." + FastPathUpdate.name(updateCode),
                     "MS-RDPBCGR 2.2.9.1.2.1",
-                    in -> screen.fastPath(updateCode, in));
+                    in -> screen().fastPath(updateCode, in));
         }
 
         @Override
         public void slowPathUpdate(WireReader body) {
-            paint(body, "UpdatePdu", "MS-RDPBCGR 2.2.9.1.1.3", screen::slowPath);
+            picture.paint(body, "UpdatePdu", "MS-RDPBCGR 2.2.9.1.1.3", screen()::slowPath);
         }
 
         @Override
         public void slowPathPointer(WireReader body) {
-            paint(body, "PointerPdu", "MS-RDPBCGR 2.2.9.1.1.4", screen::slowPathPointer);
+            picture.paint(body, "PointerPdu", "MS-RDPBCGR 2.2.9.1.1.4", screen()::slowPathPointer);
         }
 
         @Override
@@ -634,7 +497,7 @@ public final class RdpSession {
 
         @Override
         public void ended(SessionEnd how) {
-            if (paints.isInline()) {
+            if (picture.isInline()) {
                 over(how);
             } else if (how.kind() == SessionEnd.Kind.REDIRECTED || survives.test(how)) {
                 active = false; // the client follows, or tells the end
