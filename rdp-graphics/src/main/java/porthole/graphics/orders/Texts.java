@@ -4,8 +4,8 @@ import porthole.graphics.cache.GlyphCaches;
 import porthole.graphics.rop.Blitter;
 import porthole.protocol.orders.FastGlyph;
 import porthole.protocol.orders.FastIndex;
+import porthole.protocol.orders.FastText;
 import porthole.protocol.orders.GlyphIndex;
-import porthole.protocol.orders.TsColor;
 
 /** Draws the three orders for text. MS-RDPEGDI 2.2.2.2.1.1.2.13 to .15. Not thread-safe. */
 final class Texts {
@@ -41,24 +41,7 @@ final class Texts {
     }
 
     void paint(FastIndex order) {
-        painter.begin(
-                "FastIndex",
-                order.cacheId(),
-                order.flAccel(),
-                order.ulCharInc(),
-                order.x() == FLAGS_IN_TOP ? order.bkLeft() : order.x(),
-                order.y() == FLAGS_IN_TOP ? order.bkTop() : order.y());
-        rectangles(
-                order.backColor(),
-                order.foreColor(),
-                order.bkLeft(),
-                order.bkTop(),
-                order.bkRight(),
-                order.bkBottom(),
-                order.opLeft(),
-                order.opTop(),
-                order.opRight(),
-                order.opBottom());
+        begin("FastIndex", order);
         painter.draw(order.variableBytes());
     }
 
@@ -67,53 +50,38 @@ final class Texts {
             return;
         }
         order.glyphData().ifPresent(glyph -> caches.put("FastGlyph", order.cacheId(), glyph));
+        begin("FastGlyph", order);
+        painter.draw(order.cacheIndex());
+    }
+
+    private void begin(String name, FastText order) {
         painter.begin(
-                "FastGlyph",
+                name,
                 order.cacheId(),
                 order.flAccel(),
                 order.ulCharInc(),
                 order.x() == FLAGS_IN_TOP ? order.bkLeft() : order.x(),
                 order.y() == FLAGS_IN_TOP ? order.bkTop() : order.y());
-        rectangles(
-                order.backColor(),
-                order.foreColor(),
-                order.bkLeft(),
-                order.bkTop(),
-                order.bkRight(),
-                order.bkBottom(),
-                order.opLeft(),
-                order.opTop(),
-                order.opRight(),
-                order.opBottom());
-        painter.draw(order.cacheIndex());
+        painter.bounds(order.bkLeft(), order.bkTop(), order.bkRight(), order.bkBottom());
+        background(order);
+        painter.color(colors.argb(order.backColor()));
     }
 
     /** The fast orders leave edges out that the two rectangles share. */
-    private void rectangles(
-            TsColor backColor,
-            TsColor foreColor,
-            int bkLeft,
-            int bkTop,
-            int bkRight,
-            int bkBottom,
-            int left,
-            int top,
-            int right,
-            int bottom) {
-        int opLeft = left;
-        int opTop = top;
-        int opRight = right;
-        int opBottom = bottom;
+    private void background(FastText order) {
+        int left = order.opLeft();
+        int top = order.opTop();
+        int right = order.opRight();
+        int bottom = order.opBottom();
         if (bottom == FLAGS_IN_TOP) {
-            opBottom = (top & BOTTOM_ABSENT) != 0 ? bkBottom : bottom;
-            opRight = (top & RIGHT_ABSENT) != 0 ? bkRight : right;
-            opTop = (top & TOP_ABSENT) != 0 ? bkTop : top;
-            opLeft = (top & LEFT_ABSENT) != 0 ? bkLeft : left;
+            int absent = top;
+            bottom = (absent & BOTTOM_ABSENT) != 0 ? order.bkBottom() : bottom;
+            right = (absent & RIGHT_ABSENT) != 0 ? order.bkRight() : right;
+            top = (absent & TOP_ABSENT) != 0 ? order.bkTop() : top;
+            left = (absent & LEFT_ABSENT) != 0 ? order.bkLeft() : left;
         }
-        opLeft = opLeft == 0 ? bkLeft : opLeft;
-        opRight = opRight == 0 ? bkRight : Math.min(opRight, blitter.target().width());
-        painter.bounds(bkLeft, bkTop, bkRight, bkBottom);
-        painter.background(colors.argb(foreColor), opLeft, opTop, opRight, opBottom);
-        painter.color(colors.argb(backColor));
+        left = left == 0 ? order.bkLeft() : left;
+        right = right == 0 ? order.bkRight() : Math.min(right, blitter.target().width());
+        painter.background(colors.argb(order.foreColor()), left, top, right, bottom);
     }
 }

@@ -25,16 +25,18 @@ public record FastGlyph(
         int x,
         int y,
         Bytes variableBytes)
-        implements PrimaryOrder {
+        implements PrimaryOrder, FastText {
     static final FastGlyph INITIAL =
             new FastGlyph(0, 0, TsColor.ZERO, TsColor.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Bytes.EMPTY);
 
     /** ulCharInc: pixels from one glyph to the next, or zero. */
+    @Override
     public int ulCharInc() {
         return fDrawing & 0xFF;
     }
 
     /** flAccel: flags of the text. */
+    @Override
     public int flAccel() {
         return fDrawing >> 8;
     }
