@@ -64,7 +64,7 @@ class McsRulesTest {
         "218000, ''",
         "04010001, subInterval",
         "0402000001 00, subHeight", // not the fewest octets
-        "0400010100, subHeight.length",
+        "040001010000, subHeight.length",
         "04050000000001 0100, subHeight.length",
         "0404ffffffff 0100, subHeight",
         "64000703eb7004aabbcc, userData.length",
