@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.cli.base.UsageException;
+import porthole.cli.option.FaultOptions;
 import porthole.cli.option.SecretReader;
 import porthole.cli.option.Values;
 import porthole.host.gateway.GatewayEvent;
@@ -104,21 +106,15 @@ final class GatewayCommand extends PortholeCommand {
             description = "Close a channel without data from the client for so long (default: never).")
     private String idleTimeout;
 
-    @Option(
-            names = "--fault",
-            paramLabel = "NAME",
-            description = "Do this wrong on every connection; may be repeated. See --list-faults.")
-    private List<String> faults = List.of();
-
-    @Option(names = "--list-faults", description = "Print the faults and what a good client makes of them.")
-    private boolean listFaults;
+    @Mixin
+    private FaultOptions faults;
 
     @Option(names = "--ca-file", paramLabel = "FILE", description = "Write the gateway's certificate there, PEM.")
     private Path certificateFile;
 
     @Override
     ExitCode run() throws IOException, InterruptedException {
-        if (listFaults) {
+        if (faults.isListWanted()) {
             GatewayFaults.list().forEach(this::print);
             return ExitCode.OK;
         }
@@ -142,7 +138,7 @@ final class GatewayCommand extends PortholeCommand {
                 .name(name)
                 .signIns(some(GatewaySignIn.class, "--auth", ways))
                 .transports(some(GatewayFault.Wire.class, "--transport", transports))
-                .faults(faults.stream().map(GatewayCommand::fault).toArray(GatewayFault[]::new))
+                .faults(faults.names().stream().map(GatewayCommand::fault).toArray(GatewayFault[]::new))
                 .observer(this::tell);
         if (to != null) {
             Target there = Values.target(to);

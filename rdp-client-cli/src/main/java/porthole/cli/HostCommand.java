@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.cli.base.UsageException;
+import porthole.cli.option.FaultOptions;
 import porthole.cli.option.HostUserOptions;
 import porthole.cli.option.RedirectOptions;
 import porthole.cli.option.Values;
@@ -123,14 +124,8 @@ final class HostCommand extends PortholeCommand {
     @Option(names = "--display-control", description = "Let clients change the desktop's size during the session.")
     private boolean displayControl;
 
-    @Option(
-            names = "--fault",
-            paramLabel = "NAME",
-            description = "Do this wrong on every connection; may be repeated. See --list-faults.")
-    private List<String> faults = List.of();
-
-    @Option(names = "--list-faults", description = "Print the faults and what a good client makes of them.")
-    private boolean listFaults;
+    @Mixin
+    private FaultOptions faults;
 
     @Option(
             names = "--ca-file",
@@ -143,7 +138,7 @@ final class HostCommand extends PortholeCommand {
 
     @Override
     ExitCode run() throws IOException, InterruptedException {
-        if (listFaults) {
+        if (faults.isListWanted()) {
             Faults.list().forEach(this::print);
             List.of(EntraFault.values()).forEach(this::print);
             List.of(AvdFault.values())
@@ -166,7 +161,7 @@ final class HostCommand extends PortholeCommand {
 
     private void throughAvd() throws IOException, InterruptedException {
         AvdService.check(security);
-        List<String> others = new ArrayList<>(faults);
+        List<String> others = new ArrayList<>(faults.names());
         Set<AvdFault> avdFaults = AvdService.faults(others);
         List<EntraFault> authorityFaults = new ArrayList<>();
         RdpHostBuilder builder = configured(hostFaults(others, authorityFaults));
@@ -219,7 +214,7 @@ final class HostCommand extends PortholeCommand {
             throw new UsageException("--encryption-level needs --security rdp: TLS has no such levels");
         }
         List<EntraFault> authorityFaults = new ArrayList<>();
-        RdpHostBuilder builder = configured(hostFaults(faults, authorityFaults));
+        RdpHostBuilder builder = configured(hostFaults(faults.names(), authorityFaults));
         redirect.packet(surroundings(), number("--port", port)).ifPresent(builder::redirect);
         return switch (security) {
             case "tls" -> EmbeddedHost.tls(builder);
