@@ -1,5 +1,6 @@
 package porthole.graphics.h264;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import porthole.graphics.codec.PixelSink;
@@ -27,6 +28,7 @@ public final class Avc444 implements AutoCloseable {
     private int height;
     private int stride;
     private int[] row = new int[0];
+    private final List<PixelRect> shown = new ArrayList<>();
 
     /**
      * @param version2 how the second picture packs its chroma
@@ -99,7 +101,7 @@ public final class Avc444 implements AutoCloseable {
                 spread(picture.v(), from420, v, row * stride, rect);
             }
         }
-        show(bitmap.regionRects(), sink);
+        show(sink);
     }
 
     /** Each chroma octet of a row goes to the four pixels that share it. */
@@ -126,7 +128,7 @@ public final class Avc444 implements AutoCloseable {
                 unpack1(rect);
             }
         }
-        show(bitmap.regionRects(), sink);
+        show(sink);
     }
 
     /** Odd rows of chroma lie in the luma plane, eight of blue and eight of red difference by turns. */
@@ -183,14 +185,18 @@ public final class Avc444 implements AutoCloseable {
     /** The rectangles as far as bitmap and picture go. */
     private List<PixelRect> shown(List<PixelRect> rects) {
         PixelRect all = new PixelRect(0, 0, Math.min(width, picture.width()), Math.min(height, picture.height()));
-        return rects.stream()
-                .map(all::intersection)
-                .filter(rect -> !rect.isEmpty())
-                .toList();
+        shown.clear();
+        for (int i = 0; i < rects.size(); i++) {
+            PixelRect rect = rects.get(i).intersection(all);
+            if (!rect.isEmpty()) {
+                shown.add(rect);
+            }
+        }
+        return shown;
     }
 
-    private void show(List<PixelRect> rects, PixelSink sink) {
-        for (PixelRect rect : shown(rects)) {
+    private void show(PixelSink sink) {
+        for (PixelRect rect : shown) {
             if (row.length < rect.width()) {
                 row = new int[rect.width()];
             }
