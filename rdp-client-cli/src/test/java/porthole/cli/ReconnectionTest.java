@@ -2,6 +2,7 @@ package porthole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +126,29 @@ class ReconnectionTest {
         change.get();
         session.quiet(Duration.ofMillis(300), SOON).get();
         return session.snapshot(false);
+    }
+
+    /** Runs a session that is taken up twice; nothing but the reference is left of it. */
+    private WeakReference<RdpSession> restoredTwice() throws Exception {
+        RdpSession session = connect(options());
+        for (int i = 0; i < 2; i++) {
+            proxy.cut();
+            assertThat(watch.restored()).isPositive();
+            session.quiet(Duration.ofMillis(200), SOON).get();
+        }
+        session.disconnect("tested").get(20, TimeUnit.SECONDS);
+        return new WeakReference<>(session);
+    }
+
+    @Test
+    void nothingIsLeftOfASessionThatWasRestored() throws Exception {
+        WeakReference<RdpSession> left = restoredTwice();
+        for (int i = 0; i < 200 && left.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(left.get()).isNull();
+        assertThat(client.blocking()).isNotNull(); // which lives on
     }
 
     @Test
