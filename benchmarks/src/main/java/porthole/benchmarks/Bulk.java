@@ -1,5 +1,7 @@
 package porthole.benchmarks;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +36,19 @@ final class Bulk {
 
     /** Messages whose order counts. */
     private abstract static class OnMessages implements Workload {
-        private final List<byte[]> messages;
+        private final List<ByteBuf> messages;
+        private final WireReader message = WireReader.of(new byte[0], "Benchmark", "bulk");
         private final long octets;
 
         OnMessages(List<byte[]> messages) {
-            this.messages = List.copyOf(messages);
+            this.messages = messages.stream().map(Unpooled::wrappedBuffer).toList();
             octets = messages.stream().mapToLong(m -> m.length).sum();
         }
 
         @Override
         public void run() {
             for (int i = 0; i < messages.size(); i++) {
-                decompress(i, WireReader.of(messages.get(i), "Benchmark", "bulk"));
+                decompress(i, message.over(messages.get(i)));
             }
         }
 

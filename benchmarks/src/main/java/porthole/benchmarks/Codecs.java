@@ -58,8 +58,16 @@ final class Codecs {
             Map.entry(
                     "uncompressed",
                     () -> updates(surfaces("gfx-uncompressed", BitmapCommand.CODECID_UNCOMPRESSED), false)),
-            Map.entry("avc420", () -> avc420(first(surfaces("gfx-avc420", BitmapCommand.CODECID_AVC420)))),
-            Map.entry("avc444", () -> avc444(first(surfaces("gfx-avc444", BitmapCommand.CODECID_AVC444V2))))));
+            Map.entry(
+                    "avc420-colors",
+                    () -> avc420(
+                            first(surfaces("gfx-avc420", BitmapCommand.CODECID_AVC420)), new DecodedPicture(h264()))),
+            Map.entry(
+                    "avc444-colors",
+                    () -> avc444(
+                            first(surfaces("gfx-avc444", BitmapCommand.CODECID_AVC444V2)), new DecodedPicture(h264()))),
+            Map.entry("avc420", () -> avc420(first(surfaces("gfx-avc420", BitmapCommand.CODECID_AVC420)), h264())),
+            Map.entry("avc444", () -> avc444(first(surfaces("gfx-avc444", BitmapCommand.CODECID_AVC444V2)), h264()))));
 
     private Codecs() {}
 
@@ -209,8 +217,8 @@ final class Codecs {
         };
     }
 
-    private static Workload avc420(List<Sample> samples) {
-        Avc420 codec = new Avc420(h264());
+    private static Workload avc420(List<Sample> samples, H264Decoder h264) {
+        Avc420 codec = new Avc420(h264);
         return new OnSamples(samples) {
             @Override
             void decode(int index, Sample s) {
@@ -224,8 +232,8 @@ final class Codecs {
         };
     }
 
-    private static Workload avc444(List<Sample> samples) {
-        Avc444 codec = new Avc444(true, h264());
+    private static Workload avc444(List<Sample> samples, H264Decoder h264) {
+        Avc444 codec = new Avc444(true, h264);
         return new OnSamples(samples) {
             @Override
             void decode(int index, Sample s) {

@@ -1,7 +1,7 @@
 package porthole.benchmarks;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class DecodeBenchmark {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** What JMH reports beside the runs of the whole corpus. */
     @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -37,11 +37,16 @@ public class DecodeBenchmark {
         public double frames;
         /** Processor time: on a busy machine less than a second in a second. */
         public double cpuSeconds;
+        /** Octets that the thread allocated; the profiler's number has the harness's own in it. */
+        public double allocated;
 
         void run(Workload done) {
+            long thread = Thread.currentThread().getId();
+            long octetsBefore = THREADS.getThreadAllocatedBytes(thread);
             long before = THREADS.getCurrentThreadCpuTime();
             done.run();
             cpuSeconds += (THREADS.getCurrentThreadCpuTime() - before) / 1e9;
+            allocated += THREADS.getThreadAllocatedBytes(thread) - octetsBefore;
             megapixels += done.pixels() / 1e6;
             compressedMB += done.octets() / 1e6;
             frames += done.frames();
@@ -53,7 +58,9 @@ public class DecodeBenchmark {
     public static class Codec extends Prepared {
         @Param({
             "avc420",
+            "avc420-colors",
             "avc444",
+            "avc444-colors",
             "clearcodec",
             "interleaved-15",
             "interleaved-16",

@@ -42,9 +42,7 @@ public final class Table {
         for (JsonNode result : results) {
             JsonNode more = result.path("secondaryMetrics");
             double cpu = score(more, "cpuSeconds");
-            double perFrame = score(more, "gc.alloc.rate.norm")
-                    * result.path("primaryMetric").path("score").asDouble()
-                    / score(more, "frames");
+            double perFrame = score(more, "allocated") / score(more, "frames");
             double megapixels = score(more, "megapixels") / cpu;
             table.append("\n| ")
                     .append(result.path("params").elements().next().asText())

@@ -12,6 +12,7 @@ public final class BitmapDecoder {
     private static final CodecErrors ERRORS = new CodecErrors("BitmapData", "MS-RDPBCGR 2.2.9.1.1.3.1.2.2");
 
     private final Planar planar = new Planar();
+    private final InterleavedRle interleaved = new InterleavedRle();
     private byte[] octets = new byte[0];
     private int[] pixels = new int[0];
 
@@ -29,7 +30,7 @@ public final class BitmapDecoder {
             int width, int height, int bitsPerPixel, boolean compressed, ByteBuf data, int[] palette, long budget) {
         int length = data.readableBytes();
         data.getBytes(data.readerIndex(), room(length), 0, length);
-        decode(width, height, bitsPerPixel, compressed, length, budget);
+        decode(width, height, bitsPerPixel, compressed, length, false, budget);
         PixelFormat.widen(pixels, width * height, bitsPerPixel, palette);
         return pixels;
     }
@@ -38,7 +39,7 @@ public final class BitmapDecoder {
     public int[] decode(
             int width, int height, int bitsPerPixel, boolean compressed, Bytes data, int[] palette, long budget) {
         data.copyTo(room(data.size()), 0);
-        decode(width, height, bitsPerPixel, compressed, data.size(), budget);
+        decode(width, height, bitsPerPixel, compressed, data.size(), false, budget);
         PixelFormat.widen(pixels, width * height, bitsPerPixel, palette);
         return pixels;
     }
@@ -46,7 +47,7 @@ public final class BitmapDecoder {
     /** Decodes a bitmap of 32 bits per pixel to 0xAARRGGBB, with the alpha that it has. */
     public int[] decodeWithAlpha(int width, int height, boolean compressed, byte[] data, int length, long budget) {
         System.arraycopy(data, 0, room(length), 0, length);
-        decode(width, height, 32, compressed, length, budget);
+        decode(width, height, 32, compressed, length, true, budget);
         return pixels;
     }
 
@@ -57,7 +58,8 @@ public final class BitmapDecoder {
         return octets;
     }
 
-    private void decode(int width, int height, int bitsPerPixel, boolean compressed, int length, long budget) {
+    private void decode(
+            int width, int height, int bitsPerPixel, boolean compressed, int length, boolean alpha, long budget) {
         int pixelBytes = PixelFormat.bytesPerPixel(bitsPerPixel);
         if (pixelBytes == 0) {
             throw ERRORS.error("bitsPerPixel", 12, String.valueOf(bitsPerPixel), "8, 15, 16, 24 or 32");
@@ -72,9 +74,9 @@ public final class BitmapDecoder {
         if (!compressed) {
             RawPixels.decode(octets, length, pixelBytes, width, height, pixels);
         } else if (bitsPerPixel == 32) {
-            planar.decode(octets, 0, length, width, height, pixels);
+            planar.decode(octets, 0, length, width, height, alpha, pixels);
         } else {
-            InterleavedRle.decode(octets, length, pixelBytes, width, height, pixels);
+            interleaved.decode(octets, length, pixelBytes, width, height, pixels);
         }
     }
 }

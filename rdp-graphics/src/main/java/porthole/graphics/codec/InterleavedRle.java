@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Interleaved run-length encoding of bitmaps with 8, 15, 16 and 24 bits per pixel.
  *
  * <p>MS-RDPBCGR 2.2.9.1.1.3.1.2.4 and 3.1.9. Pixels come out as they were before the compression, in the order of the
- * stream, which is the bottom row first.
+ * stream, which is the bottom row first. Not thread-safe.
  */
 final class InterleavedRle {
     private static final CodecErrors ERRORS = new CodecErrors("InterleavedRle", "MS-RDPBCGR 2.2.9.1.1.3.1.2.4");
@@ -32,32 +32,32 @@ final class InterleavedRle {
     private static final int MASK_FGBG_1 = 0x03;
     private static final int MASK_FGBG_2 = 0x05;
 
-    private final byte[] in;
-    private final int end;
-    private final int pixelBytes;
-    private final int width;
-    private final int total;
-    private final int[] out;
+    private byte[] in;
+    private int end;
+    private int pixelBytes;
+    private int width;
+    private int total;
+    private int[] out;
     private int at;
     private int position;
 
-    private InterleavedRle(byte[] in, int length, int pixelBytes, int width, int height, int[] out) {
-        this.in = in;
+    /**
+     * Fills the first {@code width * height} pixels of {@code out}.
+     *
+     * @param octets and {@code out} are borrowed for the call
+     * @param length octets that count
+     * @param pixelBytes 1, 2 or 3
+     */
+    void decode(byte[] octets, int length, int pixelBytes, int width, int height, int[] out) {
+        this.in = octets;
         this.end = length;
         this.pixelBytes = pixelBytes;
         this.width = width;
         this.total = width * height;
         this.out = out;
-    }
-
-    /**
-     * Fills the first {@code width * height} pixels of {@code out}.
-     *
-     * @param length octets of {@code in} that count
-     * @param pixelBytes 1, 2 or 3
-     */
-    static void decode(byte[] in, int length, int pixelBytes, int width, int height, int[] out) {
-        new InterleavedRle(in, length, pixelBytes, width, height, out).run();
+        at = 0;
+        position = 0;
+        run();
     }
 
     private void run() {

@@ -13,6 +13,9 @@ public final class NsCodec {
     private static final String[] COUNTS = {
         "LumaPlaneByteCount", "OrangeChromaPlaneByteCount", "GreenChromaPlaneByteCount", "AlphaPlaneByteCount"
     };
+    /** Above it a call is faster than a loop. */
+    private static final int SHORT_RUN = 64;
+
     private static final int TRAILER = 4; // the last octets of a plane are never run-length encoded
 
     private final CodecReader in = new CodecReader(ERRORS);
@@ -40,12 +43,14 @@ public final class NsCodec {
         plane(0, lumaWidth * height);
         plane(1, chromaWidth * chromaHeight);
         plane(2, chromaWidth * chromaHeight);
-        plane(3, width * height);
-        pixels(width, height, lumaWidth, chromaWidth, subsampled ? 1 : 0, colorLossLevel - 1, out);
+        if (counts[3] > 0) { // otherwise all is opaque
+            plane(3, width * height);
+        }
+        pixels(width, height, lumaWidth, chromaWidth, subsampled, colorLossLevel - 1, out);
     }
 
     private void plane(int index, int size) {
-        byte[] plane = planes[index] = planes[index].length >= size ? planes[index] : new byte[size];
+        byte[] plane = planes[index] = sized(planes[index], size + EightOctets.SLACK);
         int count = counts[index];
         int from = in.skip(count, PLANES[index]);
         if (count == 0) {
@@ -55,6 +60,10 @@ public final class NsCodec {
         } else {
             System.arraycopy(in.array(), from, plane, 0, size);
         }
+    }
+
+    private static byte[] sized(byte[] plane, int octets) {
+        return plane.length >= octets ? plane : new byte[octets];
     }
 
     private void runLength(int index, byte[] plane, int size, int from, int to) {
@@ -86,7 +95,14 @@ public final class NsCodec {
                 throw ERRORS.error(
                         PLANES[index] + ".RunLength", at, String.valueOf(run), "at most " + (size - out - TRAILER));
             }
-            Arrays.fill(plane, out, out + (int) run, value);
+            if (run <= SHORT_RUN) {
+                long values = EightOctets.of(value);
+                for (int i = 0; i < run; i += 8) {
+                    EightOctets.set(plane, out + i, values);
+                }
+            } else {
+                Arrays.fill(plane, out, out + (int) run, value);
+            }
             out += (int) run;
         }
         require(to - at >= size - out, index, at);
@@ -99,43 +115,20 @@ public final class NsCodec {
         }
     }
 
-    private void pixels(int width, int height, int lumaWidth, int chromaWidth, int shift, int loss, int[] out) {
-        byte[] luma = planes[0];
-        byte[] orange = planes[1];
-        byte[] green = planes[2];
-        byte[] alpha = planes[3];
-        for (int y = 0, i = 0; y < height; y++) {
-            int lumaRow = y * lumaWidth;
-            int chromaRow = (y >> shift) * chromaWidth;
-            int x = 0;
-            for (; x + 1 < width; x += 2, i += 2) { // pixels that share their chroma, where it is subsampled
-                int first = chromaRow + (x >> shift);
-                int co = (byte) (orange[first] << loss);
-                int cg = (byte) (green[first] << loss);
-                out[i] = argb(alpha[i], luma[lumaRow + x], co, cg);
-                if (shift == 0) {
-                    co = (byte) (orange[first + 1] << loss);
-                    cg = (byte) (green[first + 1] << loss);
-                }
-                out[i + 1] = argb(alpha[i + 1], luma[lumaRow + x + 1], co, cg);
+    private void pixels(
+            int width, int height, int lumaWidth, int chromaWidth, boolean subsampled, int loss, int[] out) {
+        for (int y = 0, i = 0; y < height; y++, i += width) {
+            int luma = y * lumaWidth;
+            if (subsampled) {
+                int chroma = (y >> 1) * chromaWidth;
+                PackedPixels.packPairs(planes[0], luma, planes[1], chroma, planes[2], chroma, width, out, i);
+            } else {
+                PackedPixels.pack(planes[0], luma, planes[1], luma, planes[2], luma, width, out, i);
             }
-            if (x < width) {
-                int chroma = chromaRow + (x >> shift);
-                int co = (byte) (orange[chroma] << loss);
-                int cg = (byte) (green[chroma] << loss);
-                out[i] = argb(alpha[i], luma[lumaRow + x], co, cg);
-                i++;
+            if (counts[3] > 0) {
+                PackedPixels.alpha(planes[3], i, width, out, i);
             }
+            AyCoCg.toArgb(out, i, i + width, loss);
         }
-    }
-
-    private static int argb(byte alpha, byte luma, int co, int cg) {
-        int y = luma & 0xFF;
-        int t = y - cg;
-        return alpha << 24 | clamp(t + co) << 16 | clamp(y + cg) << 8 | clamp(t - co);
-    }
-
-    private static int clamp(int value) {
-        return Math.max(0, Math.min(255, value));
     }
 }

@@ -26,6 +26,11 @@ public final class Planar {
      * @param in borrowed for the call
      */
     public void decode(byte[] in, int from, int to, int width, int height, int[] out) {
+        decode(in, from, to, width, height, true, out);
+    }
+
+    /** The same, with 0xFFRRGGBB where alpha is not wanted. */
+    void decode(byte[] in, int from, int to, int width, int height, boolean wantsAlpha, int[] out) {
         this.in = in;
         this.end = to;
         this.at = from;
@@ -47,19 +52,19 @@ public final class Planar {
         plane(2, "orangeChromaOrGreenPlane", rle, chromaWidth, chromaHeight);
         plane(3, "greenChromaOrBluePlane", rle, chromaWidth, chromaHeight);
         int pixels = width * height;
-        if (!alpha) {
-            Arrays.fill(planes[0] = sized(planes[0], pixels), 0, pixels, (byte) 0xFF);
-        }
         if (colorLossLevel == 0) {
-            rgb(pixels, out);
+            PackedPixels.pack(planes[1], 0, planes[2], 0, planes[3], 0, pixels, out, 0);
         } else {
-            luma(width, height, subsampled ? 1 : 0, colorLossLevel - 1, out);
+            luma(width, height, subsampled, colorLossLevel - 1, out);
+        }
+        if (alpha && wantsAlpha) {
+            PackedPixels.alpha(planes[0], 0, pixels, out, 0);
         }
         this.in = null;
     }
 
     private void plane(int index, String name, boolean rle, int width, int height) {
-        byte[] plane = planes[index] = sized(planes[index], width * height);
+        byte[] plane = planes[index] = sized(planes[index], width * height + EightOctets.SLACK);
         if (rle) {
             runLength(plane, name, width, height);
         } else {
@@ -113,20 +118,32 @@ public final class Planar {
             check(control, run, raw, stop - to, name, y);
             int from = at;
             at += raw;
-            for (int end = to + raw; to < end; to++) {
-                int coded = octets[from++] & 0xFF;
-                value = coded >>> 1 ^ -(coded & 1);
-                plane[to] = (byte) (plane[to - width] + value);
-            }
-            if (value == 0) { // also where the row begins with a run
-                System.arraycopy(plane, to - width, plane, to, run);
-            } else {
-                for (int end = to + run, i = to; i < end; i++) {
-                    plane[i] = (byte) (plane[i - width] + value);
+            if (octets.length - at >= EightOctets.SLACK) {
+                for (int i = 0; i < raw; i += 8) {
+                    long above = EightOctets.get(plane, to + i - width);
+                    long coded = EightOctets.get(octets, from + i);
+                    EightOctets.set(plane, to + i, EightOctets.sum(above, EightOctets.signed(coded)));
                 }
+            } else {
+                for (int i = 0; i < raw; i++) {
+                    plane[to + i] = (byte) (plane[to + i - width] + signed(octets[from + i]));
+                }
+            }
+            if (raw > 0) {
+                value = signed(octets[at - 1]); // 0 where the row begins with a run
+            }
+            to += raw;
+            long values = EightOctets.of(value);
+            for (int i = 0; i < run; i += 8) {
+                long above = EightOctets.get(plane, to + i - width);
+                EightOctets.set(plane, to + i, EightOctets.sum(above, values));
             }
             to += run;
         }
+    }
+
+    private static int signed(byte coded) {
+        return (coded & 0xFF) >>> 1 ^ -(coded & 1);
     }
 
     private int control(String name) {
@@ -159,37 +176,16 @@ public final class Planar {
         }
     }
 
-    private void rgb(int pixels, int[] out) {
-        byte[] alpha = planes[0];
-        byte[] red = planes[1];
-        byte[] green = planes[2];
-        byte[] blue = planes[3];
-        for (int i = 0; i < pixels; i++) {
-            out[i] = alpha[i] << 24 | (red[i] & 0xFF) << 16 | (green[i] & 0xFF) << 8 | blue[i] & 0xFF;
-        }
-    }
-
-    /** AYCoCg to ARGB; {@code shift} halves the coordinates of the chroma planes, {@code loss} restores their range. */
-    private void luma(int width, int height, int shift, int loss, int[] out) {
-        byte[] alpha = planes[0];
-        byte[] luma = planes[1];
-        byte[] orange = planes[2];
-        byte[] green = planes[3];
-        int chromaWidth = shift == 0 ? width : (width + 1) / 2;
-        for (int y = 0, i = 0; y < height; y++) {
-            int chromaRow = (y >> shift) * chromaWidth;
-            for (int x = 0; x < width; x++, i++) {
-                int chroma = chromaRow + (x >> shift);
-                int co = (byte) (orange[chroma] << loss);
-                int cg = (byte) (green[chroma] << loss);
-                int yy = luma[i] & 0xFF;
-                int t = yy - cg;
-                out[i] = alpha[i] << 24 | clamp(t + co) << 16 | clamp(yy + cg) << 8 | clamp(t - co);
+    private void luma(int width, int height, boolean subsampled, int loss, int[] out) {
+        int chromaWidth = subsampled ? (width + 1) / 2 : width;
+        for (int y = 0, i = 0; y < height; y++, i += width) {
+            if (subsampled) {
+                int chroma = (y >> 1) * chromaWidth;
+                PackedPixels.packPairs(planes[1], i, planes[2], chroma, planes[3], chroma, width, out, i);
+            } else {
+                PackedPixels.pack(planes[1], i, planes[2], i, planes[3], i, width, out, i);
             }
+            AyCoCg.toArgb(out, i, i + width, loss);
         }
-    }
-
-    private static int clamp(int value) {
-        return Math.max(0, Math.min(255, value));
     }
 }

@@ -78,10 +78,10 @@ public final class RemoteFx {
                 }
                 case WBT_CHANNELS -> channels();
                 case WBT_FRAME_BEGIN -> {
-                    codecChannel("frameBegin");
+                    codecChannel("frameBegin.codecId", "frameBegin.channelId");
                     block.skip(FRAME_BEGIN_OCTETS, "frameBegin.frameIdx"); // hosts leave frames uncounted
                 }
-                case WBT_FRAME_END -> codecChannel("frameEnd");
+                case WBT_FRAME_END -> codecChannel("frameEnd.codecId", "frameEnd.channelId");
                 case WBT_CONTEXT -> context();
                 case WBT_REGION -> region(width, height);
                 case WBT_EXTENSION -> tileset(width, height, sink);
@@ -110,11 +110,11 @@ public final class RemoteFx {
     }
 
     /** TS_RFX_CODEC_CHANNELT, MS-RDPRFX 2.2.2.1.2: there is one codec and one channel. */
-    private void codecChannel(String message) {
-        int codec = block.u8(message + ".codecId");
-        block.check(codec == 1, message + ".codecId", codec, "1");
-        int channel = block.u8(message + ".channelId");
-        block.check(channel == 0, message + ".channelId", channel, "0");
+    private void codecChannel(String codecField, String channelField) {
+        int codec = block.u8(codecField);
+        block.check(codec == 1, codecField, codec, "1");
+        int channel = block.u8(channelField);
+        block.check(channel == 0, channelField, channel, "0");
     }
 
     private void context() {
@@ -127,7 +127,7 @@ public final class RemoteFx {
     }
 
     private void region(int width, int height) {
-        codecChannel("region");
+        codecChannel("region.codecId", "region.channelId");
         block.u8("region.regionFlags");
         int count = block.u16("region.numRects");
         block.check(count <= ClipRects.MOST, "region.numRects", count, "at most " + ClipRects.MOST);
@@ -142,7 +142,7 @@ public final class RemoteFx {
     }
 
     private void tileset(int width, int height, PixelSink sink) {
-        codecChannel("tileset");
+        codecChannel("tileset.codecId", "tileset.channelId");
         int subtype = block.u16("tileset.subtype");
         if (subtype != CBT_TILESET) {
             throw block.error("tileset.subtype", String.format("0x%04X", subtype), "0xCAC2");

@@ -51,7 +51,7 @@ final class Tile {
     }
 
     /** Between 0 and 255, without a branch or a minimum, neither of which would be a vector instruction. */
-    private static int octet(int value) {
+    static int octet(int value) {
         int over = 255 - value;
         int capped = 255 - (over & ~(over >> 31));
         return capped & ~(capped >> 31);

@@ -1,41 +1,71 @@
 package porthole.graphics.h264;
 
-import java.util.List;
-import porthole.graphics.picture.PixelRect;
 import porthole.protocol.failure.WireException;
 
 /**
  * RFX_AVC420_BITMAP_STREAM: which rectangles of the picture are new, how good they are, and the picture.
  * MS-RDPEGFX 2.2.4.4.
  *
- * @param regionRects in pixels of the bitmap
- * @param from where the H.264 octets begin
- * @param to and where they end
+ * <p>Used again from bitmap to bitmap. Not thread-safe.
  */
-record Avc420Bitmap(List<PixelRect> regionRects, int from, int to) {
+final class Avc420Bitmap {
     static final String NAME = "RFX_AVC420_BITMAP_STREAM";
     static final String SECTION = "MS-RDPEGFX 2.2.4.4";
     private static final int RECT_OCTETS = 8;
     private static final int QUALITY_OCTETS = 2;
 
-    static Avc420Bitmap read(byte[] octets, int from, int to) {
+    private byte[] octets;
+    private int rects;
+    private int count;
+    private int end;
+
+    /** What is done with the part of a rectangle that there is; right and bottom are exclusive. */
+    @FunctionalInterface
+    interface Rectangle {
+        void shown(int left, int top, int right, int bottom);
+    }
+
+    /** Reads what precedes the picture. @param octets borrowed until the next call */
+    Avc420Bitmap read(byte[] octets, int from, int to) {
         if (to - from < 4) {
             throw error("numRegionRects", from, to - from + " octets", "at least 4");
         }
-        long count = u32(octets, from);
-        if (count * (RECT_OCTETS + QUALITY_OCTETS) > to - from - 4) {
+        long numRegionRects = u32(octets, from);
+        if (numRegionRects * (RECT_OCTETS + QUALITY_OCTETS) > to - from - 4) {
             throw error(
                     "numRegionRects",
                     from,
-                    count + " rectangles",
+                    numRegionRects + " rectangles",
                     "no more than fit into " + (to - from - 4) + " octets");
         }
-        PixelRect[] rects = new PixelRect[(int) count];
-        for (int i = 0, at = from + 4; i < rects.length; i++, at += RECT_OCTETS) {
-            rects[i] =
-                    PixelRect.ofEdges(u16(octets, at), u16(octets, at + 2), u16(octets, at + 4), u16(octets, at + 6));
+        this.octets = octets;
+        rects = from + 4;
+        count = (int) numRegionRects;
+        end = to;
+        return this;
+    }
+
+    /** Where the H.264 octets begin. */
+    int from() {
+        return rects + count * (RECT_OCTETS + QUALITY_OCTETS);
+    }
+
+    /** Where they end. */
+    int to() {
+        return end;
+    }
+
+    /** Shows those parts of the rectangles that lie within {@code width x height} pixels. */
+    void forEach(int width, int height, Rectangle visitor) {
+        for (int i = 0, at = rects; i < count; i++, at += RECT_OCTETS) {
+            int left = u16(octets, at);
+            int top = u16(octets, at + 2);
+            int right = Math.min(width, u16(octets, at + 4));
+            int bottom = Math.min(height, u16(octets, at + 6));
+            if (left < right && top < bottom) {
+                visitor.shown(left, top, right, bottom);
+            }
         }
-        return new Avc420Bitmap(List.of(rects), from + 4 + (int) count * (RECT_OCTETS + QUALITY_OCTETS), to);
     }
 
     static WireException error(String field, int offset, String seen, String rule) {

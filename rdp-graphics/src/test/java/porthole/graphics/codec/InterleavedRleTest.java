@@ -12,7 +12,7 @@ class InterleavedRleTest {
     private static int[] decode(int pixelBytes, int width, int height, String hex) {
         byte[] octets = Bytes.hex(hex).toArray();
         int[] out = new int[width * height];
-        InterleavedRle.decode(octets, octets.length, pixelBytes, width, height, out);
+        new InterleavedRle().decode(octets, octets.length, pixelBytes, width, height, out);
         return out;
     }
 

@@ -19,7 +19,9 @@ final class Mppc implements BulkAlgorithm {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] history;
+    /** What all results are a view of: the octets between its indices. */
     private final ByteBuf view;
+
     private final boolean large;
     private final int longestLengthPrefix;
     private int offset;
@@ -63,7 +65,7 @@ final class Mppc implements BulkAlgorithm {
         if (source.length < end) {
             source = new byte[end];
         }
-        in.slice(end, "data").getBytes(0, source, 0, end);
+        in.read(end, source, 0, "data");
         next = 0;
         window = 0;
         bits = 0;
@@ -85,7 +87,7 @@ final class Mppc implements BulkAlgorithm {
                 refill();
             }
         }
-        return view.slice(start, offset - start);
+        return view.setIndex(start, offset);
     }
 
     private int distance8(WireReader in) {

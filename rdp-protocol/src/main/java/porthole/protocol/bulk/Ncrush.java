@@ -22,7 +22,9 @@ final class Ncrush implements BulkAlgorithm {
     private static final int LEAST = 32;
 
     private final byte[] history = new byte[NcrushCode.HISTORY];
+    /** What all results are a view of: the octets between its indices. */
     private final ByteBuf view = Unpooled.wrappedBuffer(history);
+
     private final int[] cache = new int[NcrushCode.CACHE];
     private int offset;
 
@@ -50,7 +52,7 @@ final class Ncrush implements BulkAlgorithm {
         if (source.length < end) {
             source = new byte[end];
         }
-        in.slice(end, "data").getBytes(0, source, 0, end);
+        in.read(end, source, 0, "data");
         next = 0;
         window = 0;
         bits = 0;
@@ -69,7 +71,7 @@ final class Ncrush implements BulkAlgorithm {
             }
             symbol = symbol(in, NcrushCode.LEC);
         }
-        return view.slice(start, offset - start);
+        return view.setIndex(start, offset);
     }
 
     /** What PACKET_AT_FRONT means here: the last half of what there is becomes the first half of the history. */

@@ -42,7 +42,11 @@ public final class Rdp8Decompressor {
     /** The output of this message. */
     private byte[] out = new byte[0];
 
+    private ByteBuf view = Unpooled.wrappedBuffer(out);
+
     private int produced;
+    /** What errors call the octets of the present segment. */
+    private String dataField;
 
     /** The present segment, with zeros behind it so that eight octets can always be read. */
     private byte[] packed = new byte[0];
@@ -73,57 +77,80 @@ public final class Rdp8Decompressor {
     public ByteBuf decompress(WireReader in) {
         produced = 0;
         int descriptor = in.u8("descriptor");
-        in.check(
-                descriptor == SINGLE || descriptor == MULTIPART && type == PACKET_COMPR_TYPE_RDP8,
-                1,
-                "descriptor",
-                "0x" + Integer.toHexString(descriptor),
-                type == PACKET_COMPR_TYPE_RDP8 ? "0xE0 (SINGLE) or 0xE1 (MULTIPART)" : "0xE0 (SINGLE)");
+        if (descriptor != SINGLE && (descriptor != MULTIPART || type != PACKET_COMPR_TYPE_RDP8)) {
+            in.check(
+                    false,
+                    1,
+                    "descriptor",
+                    "0x" + Integer.toHexString(descriptor),
+                    type == PACKET_COMPR_TYPE_RDP8 ? "0xE0 (SINGLE) or 0xE1 (MULTIPART)" : "0xE0 (SINGLE)");
+        }
         if (descriptor == SINGLE) {
-            segment(in);
+            dataField = "data";
+            segment(in, in.remaining(), "header");
         } else {
             int count = in.u16le("segmentCount");
             long size = in.u32le("uncompressedSize");
-            in.check(size <= maximum, 4, "uncompressedSize", size, "at most " + maximum);
+            if (size > maximum) {
+                in.check(false, 4, "uncompressedSize", size, "at most " + maximum);
+            }
             in.count(count, 5, "segmentCount");
+            dataField = "segmentArray.bulkData.data";
             for (int i = 0; i < count; i++) {
                 long length = in.u32le("segmentArray.size");
-                in.check(length <= in.remaining(), 4, "segmentArray.size", length, "no more than follow");
-                segment(in.sub((int) length, "segmentArray.bulkData"));
-                in.check(produced <= size, "segmentArray", produced + " octets", "the uncompressedSize " + size);
+                if (length > in.remaining()) {
+                    in.check(false, 4, "segmentArray.size", length, "no more than follow");
+                }
+                segment(in, (int) length, "segmentArray.bulkData.header");
+                if (produced > size) {
+                    throw otherSize(in, size);
+                }
             }
-            in.check(produced == size, "segmentArray", produced + " octets", "the uncompressedSize " + size);
+            if (produced != size) {
+                throw otherSize(in, size);
+            }
             in.end();
         }
         remember();
-        return Unpooled.wrappedBuffer(out, 0, produced);
+        return view.setIndex(0, produced);
     }
 
-    /** RDP8_BULK_ENCODED_DATA. */
-    private void segment(WireReader in) {
-        int header = in.u8("header");
-        in.check(
-                (header & ~PACKET_COMPRESSED) == type,
-                1,
-                "header",
-                "0x" + Integer.toHexString(header),
-                "compression type " + type + ", and at most the flag 0x20");
-        int length = in.remaining();
+    private WireException otherSize(WireReader in, long size) {
+        return in.error("segmentArray", produced + " octets", "the uncompressedSize " + size);
+    }
+
+    /** RDP8_BULK_ENCODED_DATA of {@code octets} octets. */
+    private void segment(WireReader in, int octets, String headerField) {
+        in.check(octets > 0, headerField, "0 octets left", "at least 1 octets");
+        int header = in.u8(headerField);
+        if ((header & ~PACKET_COMPRESSED) != type) {
+            in.check(
+                    false,
+                    1,
+                    headerField,
+                    "0x" + Integer.toHexString(header),
+                    "compression type " + type + ", and at most the flag 0x20");
+        }
+        int length = octets - 1;
         if ((header & PACKET_COMPRESSED) == 0) {
-            in.check(length <= longestSegment, "data", length + " octets", "at most " + longestSegment);
+            if (length > longestSegment) {
+                throw in.error(dataField, length + " octets", "at most " + longestSegment);
+            }
             room(in, length);
-            in.slice(length, "data").getBytes(0, out, produced, length);
+            in.read(length, out, produced, dataField);
             produced += length;
             return;
         }
-        in.require(1, "data");
+        in.check(length > 0, dataField, "0 octets left", "at least 1 octets");
         if (packed.length < length + Long.BYTES) {
             packed = new byte[length + 2 * Long.BYTES];
         }
-        in.slice(length, "data").getBytes(0, packed, 0, length);
+        in.read(length, packed, 0, dataField);
         int unused = packed[length - 1] & 7;
         int end = (length - 1) * 8 - unused;
-        in.check(end >= 0, "data", unused + " unused bits", "no more than there are");
+        if (end < 0) {
+            throw in.error(dataField, unused + " unused bits", "no more than there are");
+        }
         decode(in, end);
     }
 
@@ -147,7 +174,7 @@ public final class Rdp8Decompressor {
                 require(in, at, end);
                 at = distance == 0 ? unencoded(in, at, end, limit) : match(in, at, end, limit, distance);
             } else {
-                throw in.error("data", "a reserved token at bit " + at, "a literal, a match or an unencoded run");
+                throw in.error(dataField, "a reserved token at bit " + at, "a literal, a match or an unencoded run");
             }
         }
     }
@@ -156,7 +183,7 @@ public final class Rdp8Decompressor {
         long bits = bits(at);
         int ones = Long.numberOfLeadingZeros(~bits);
         if (ones > LONGEST_LENGTH_PREFIX) {
-            throw in.error("data", "a length prefix of " + ones + " ones", "at most " + LONGEST_LENGTH_PREFIX);
+            throw in.error(dataField, "a length prefix of " + ones + " ones", "at most " + LONGEST_LENGTH_PREFIX);
         }
         int length = 3;
         int next = at + 1;
@@ -168,7 +195,7 @@ public final class Rdp8Decompressor {
         require(in, next, end);
         require(in, length, limit, "a match");
         if (distance > history.length) {
-            throw in.error("data", "a distance of " + distance, "at most " + history.length);
+            throw in.error(dataField, "a distance of " + distance, "at most " + history.length);
         }
         copy(distance, length);
         return next;
@@ -179,7 +206,7 @@ public final class Rdp8Decompressor {
         int from = at + UNENCODED_BITS + 7 >>> 3;
         long next = ((long) from + length) * 8;
         if (next > end) {
-            throw in.error("data", "an unencoded run of " + length + " octets", "no more than follow");
+            throw in.error(dataField, "an unencoded run of " + length + " octets", "no more than follow");
         }
         require(in, length, limit, "an unencoded run");
         System.arraycopy(packed, from, out, produced, length);
@@ -237,17 +264,18 @@ public final class Rdp8Decompressor {
 
     private void room(WireReader in, int octets) {
         if (octets > maximum - produced) {
-            throw in.error("data", octets + " octets more", "a message of at most " + maximum);
+            throw in.error(dataField, octets + " octets more", "a message of at most " + maximum);
         }
         if (out.length - produced < octets) {
             long wanted = Math.max(Math.max(FIRST_OUTPUT, (long) produced + octets), 2L * produced);
             out = Arrays.copyOf(out, (int) Math.min(maximum, wanted));
+            view = Unpooled.wrappedBuffer(out);
         }
     }
 
-    private static void require(WireReader in, int at, int end) {
+    private void require(WireReader in, int at, int end) {
         if (at > end) {
-            throw in.error("data", "the bits end within a token", "whole tokens");
+            throw in.error(dataField, "the bits end within a token", "whole tokens");
         }
     }
 
@@ -259,7 +287,7 @@ public final class Rdp8Decompressor {
 
     private WireException tooLong(WireReader in, int octets, String what) {
         return in.error(
-                "data",
+                dataField,
                 what + (octets == 1 ? "" : " of " + octets + " octets") + " behind octet " + produced,
                 "at most " + longestSegment + " octets of a segment and " + maximum + " of a message");
     }

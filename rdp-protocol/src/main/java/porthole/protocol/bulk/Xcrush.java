@@ -22,11 +22,14 @@ final class Xcrush implements BulkAlgorithm {
     static final int MATCH = 8;
 
     private static final String NAME = "RDP61_COMPRESSED_DATA";
-    private static final String SECTION = "MS-RDPEGDI 2.2.2.4.1";
 
     private final byte[] history = new byte[HISTORY];
+    /** What all results are a view of: the octets between its indices. */
     private final ByteBuf view = Unpooled.wrappedBuffer(history);
+
     private final Mppc inner = Mppc.rdp5();
+    private final WireReader details = WireReader.of(view, NAME, "MS-RDPEGDI 2.2.2.4.1.1");
+    private final WireReader literals = WireReader.of(view, NAME, "MS-RDPEGDI 2.2.2.4.1");
     private int offset;
 
     @Override
@@ -53,44 +56,47 @@ final class Xcrush implements BulkAlgorithm {
             offset = 0;
         }
         int start = offset;
-        WireReader data = WireReader.of(plain, NAME, SECTION);
+        literals.over(plain);
         if ((level1 & L1_COMPRESSED) != 0) {
-            matches(data, start);
+            matches(plain, start);
         }
-        literals(data, data.remaining(), start);
-        return view.slice(start, offset - start);
+        literals(literals.remaining(), start);
+        return view.setIndex(start, offset);
     }
 
-    private void matches(WireReader in, int start) {
-        int matchCount = in.count(in.u16le("MatchCount"), MATCH, "MatchCount");
-        WireReader details = in.sub(matchCount * MATCH, "MatchDetails", "MS-RDPEGDI 2.2.2.4.1.1");
+    /** Reads details and literals side by side. */
+    private void matches(ByteBuf plain, int start) {
+        details.over(plain);
+        int matchCount = details.count(details.u16le("MatchCount"), MATCH, "MatchCount");
+        literals.skip(details.offset() + matchCount * MATCH, "MatchDetails");
         for (int i = 0; i < matchCount; i++) {
-            int matchLength = details.u16le("MatchLength");
-            int matchOutputOffset = details.u16le("MatchOutputOffset");
+            int matchLength = details.u16le("MatchDetails.MatchLength");
+            int matchOutputOffset = details.u16le("MatchDetails.MatchOutputOffset");
             int done = offset - start;
             if (matchOutputOffset < done) {
-                details.check(false, 2, "MatchOutputOffset", matchOutputOffset, "the " + done + " done or more");
+                details.check(
+                        false, 2, "MatchDetails.MatchOutputOffset", matchOutputOffset, "the " + done + " done or more");
             }
-            long matchHistoryOffset = details.u32le("MatchHistoryOffset");
+            long matchHistoryOffset = details.u32le("MatchDetails.MatchHistoryOffset");
             if (matchHistoryOffset + matchLength > HISTORY) {
                 details.check(
                         false,
                         4,
-                        "MatchHistoryOffset",
+                        "MatchDetails.MatchHistoryOffset",
                         matchHistoryOffset,
                         "a match of " + matchLength + " octets inside " + HISTORY);
             }
-            literals(in, matchOutputOffset - done, start);
+            literals(matchOutputOffset - done, start);
             room(details, matchLength, start);
             HistoryCopy.forward(history, (int) matchHistoryOffset, offset, matchLength);
             offset += matchLength;
         }
     }
 
-    private void literals(WireReader in, int length, int start) {
-        in.require(length, "Literals");
-        room(in, length, start);
-        in.slice(length, "Literals").getBytes(0, history, offset, length);
+    private void literals(int length, int start) {
+        literals.require(length, "Literals");
+        room(literals, length, start);
+        literals.read(length, history, offset, "Literals");
         offset += length;
     }
 

@@ -75,7 +75,7 @@ public final class ChannelReassembler {
         if (held.length < have + octets) {
             held = Arrays.copyOf(held, (int) Math.min(length, Math.max(have + octets, held.length * 2L)));
         }
-        part.slice(octets, "virtualChannelData").getBytes(0, held, have, octets);
+        part.read(octets, held, have, "virtualChannelData");
         have += octets;
     }
 

@@ -61,7 +61,7 @@ public final class DynamicReassembler {
         if (held.length < have + part) {
             held = Arrays.copyOf(held, (int) Math.min(expected, Math.max(have + part, held.length * 2L)));
         }
-        in.slice(part, "Data").getBytes(0, held, have, part);
+        in.read(part, held, have, "Data");
         have += part;
         if (have < expected) {
             return Optional.empty();

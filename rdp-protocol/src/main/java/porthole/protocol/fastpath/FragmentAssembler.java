@@ -62,7 +62,7 @@ public final class FragmentAssembler {
         if (held.length < length + octets) {
             held = Arrays.copyOf(held, (int) Math.min(maximum, Math.max(length + octets, held.length * 2L)));
         }
-        part.slice(octets, "updateData").getBytes(0, held, length, octets);
+        part.read(octets, held, length, "updateData");
         length += octets;
     }
 

@@ -14,10 +14,10 @@ import porthole.protocol.failure.WireException;
  * first octet of the frame. Not thread-safe.
  */
 public final class WireReader {
-    private final ByteBuf buffer;
-    private final int origin;
+    private ByteBuf buffer;
+    private int origin;
     private int position;
-    private final int end;
+    private int end;
     private final FieldListener listener;
     private Path path;
 
@@ -59,6 +59,18 @@ public final class WireReader {
                 frame.writerIndex(),
                 new Path(null, pdu, section),
                 listener);
+    }
+
+    /** Begins anew with the readable octets of another frame of the same PDU, so that one reader serves many messages. */
+    public WireReader over(ByteBuf frame) {
+        buffer = frame;
+        origin = frame.readerIndex();
+        position = origin;
+        end = frame.writerIndex();
+        while (path.parent != null) {
+            path = path.parent;
+        }
+        return this;
     }
 
     /** A reader over an array, which is not copied. */
@@ -206,6 +218,15 @@ public final class WireReader {
         return buffer.slice(at, length);
     }
 
+    /** Copies the next {@code length} octets to {@code into} from index {@code to} on. */
+    public void read(int length, byte[] into, int to, String field) {
+        int at = take(length, field);
+        if (listener != null) {
+            tell(field, at, length, Bytes.copyOf(buffer, at, length));
+        }
+        buffer.getBytes(at, into, to, length);
+    }
+
     /** Text of exactly {@code octets} octets, terminators and padding included. */
     public String text(int octets, Charset charset, String field) {
         int at = take(octets, field);
@@ -229,7 +250,10 @@ public final class WireReader {
 
     /** Passes over octets whose value the specification says to ignore; use {@link #bytes} where they must be kept. */
     public void skip(int octets, String field) {
-        bytes(octets, field);
+        int at = take(octets, field);
+        if (listener != null) {
+            tell(field, at, octets, Bytes.copyOf(buffer, at, octets));
+        }
     }
 
     /** A reader over the next {@code length} octets, which cannot read past them; this reader goes on behind them. */
