@@ -3,11 +3,11 @@
 #
 #   mvn -q -DskipTests package && bench/replay.sh [--runs N] [--warm SECONDS] [RECORDING...]
 #
-# RECORDING is a folder under test-fixtures/recordings; without one, a fixed choice. One line for each, user and system time in
+# RECORDING is a folder under test-fixtures/recordings, with ":ffmpeg" behind it for FFmpeg's H.264 decoder; without one, a fixed choice. One line for each, user and system time in
 # milliseconds, medians of N runs (default 5):
 #   freerdp    the whole xfreerdp3 process, the display's own process not counted
 #   its start  the same with everything from the first picture on left out of the dump
-#   cold       a whole "porthole replay" process
+#   cold       a whole "bin/porthole replay" process, after one that made the class data archive
 #   warm       one more replay in a JVM that has replayed the session for SECONDS (default 8) of processor time, the mean of 2 s
 #   ratio      warm to freerdp, and in brackets warm to freerdp without its start: below 1 porthole takes less
 # PORTHOLE_DEBIAN13 names the Debian 13 tree with xfreerdp3 (as .ci/run unpacks it); without it the installed xfreerdp3 is taken.
@@ -28,7 +28,7 @@ cli="$root/rdp-client-cli/target/porthole.jar"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 export PORTHOLE_FIXTURES="$root/test-fixtures/recordings"
 if [ $# -eq 0 ]; then
-  set -- freerdp-gfx-shadow/{gfx-progressive,gfx-rfx,gfx-planar,gfx-uncompressed,gfx-avc420,nsc,rfx-video} \
+  set -- freerdp-gfx-shadow/{gfx-progressive,gfx-rfx,gfx-planar,gfx-uncompressed,gfx-avc420,gfx-avc420:ffmpeg,nsc,rfx-video} \
     freerdp-gfx-shadow/{bitmap-16,bitmap-32-planar,bulk-level-1,bulk-level-2,bulk-level-3} \
     freerdp-tls-xrdp/{bpp32-photo,rfx}
 fi
@@ -70,14 +70,23 @@ dump() { "$java" -XX:TieredStopAtLevel=1 "-Dporthole.fixtures=$PORTHOLE_FIXTURES
 printf '%-38s %8s %10s %8s %8s %16s\n' recording freerdp 'its start' cold warm ratio
 for recording in "$@"; do
   recording=${recording#"$PORTHOLE_FIXTURES/"}
+  name=$recording
+  recording=${recording%:ffmpeg}
+  classes=$jar
+  unset PORTHOLE_NATIVE
+  if [ "$name" != "$recording" ]; then
+    classes="$jar:$(echo "$root"/rdp-h264-ffmpeg/target/rdp-h264-ffmpeg-*SNAPSHOT.jar):$root/rdp-h264-ffmpeg/target/lib/*"
+    export PORTHOLE_NATIVE=1
+  fi
   mapfile -t options < <(dump "$recording" "$work/all.dump")
   dump "$recording" "$work/setup.dump" setup >/dev/null
   replayed=("${freerdp[@]}" /v:127.0.0.1 "${options[@]}")
   whole=$(several "${replayed[@]}" "/dump:replay,file:$work/all.dump,nodelay")
   start=$(several "${replayed[@]}" "/dump:replay,file:$work/setup.dump,nodelay")
-  cold=$(several "$java" -XX:+UseSerialGC -jar "$cli" replay "$PORTHOLE_FIXTURES/$recording")
-  once=$("$java" -XX:+UseSerialGC -cp "$jar" porthole.benchmarks.ReplayBench "$PORTHOLE_FIXTURES/$recording" "$warm")
-  awk -v r="$recording" -v f="$whole" -v s="$start" -v c="$cold" -v w="$once" 'BEGIN {
+  "$root/bin/porthole" replay "$PORTHOLE_FIXTURES/$recording" >/dev/null 2>&1 || true
+  cold=$(several "$root/bin/porthole" replay "$PORTHOLE_FIXTURES/$recording")
+  once=$("$java" -XX:+UseSerialGC -cp "$classes" porthole.benchmarks.ReplayBench "$PORTHOLE_FIXTURES/$recording" "$warm")
+  awk -v r="$name" -v f="$whole" -v s="$start" -v c="$cold" -v w="$once" 'BEGIN {
     net = f > s ? sprintf("%.2f", w / (f - s)) : "-"
     printf "%-38s %8.0f %10.0f %8.0f %8.1f %8.2f (%s)\n", r, f, s, c, w, w / f, net }'
 done

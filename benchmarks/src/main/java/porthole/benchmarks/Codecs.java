@@ -5,8 +5,10 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
@@ -22,7 +24,6 @@ import porthole.graphics.codec.RemoteFx;
 import porthole.graphics.h264.Avc420;
 import porthole.graphics.h264.Avc444;
 import porthole.graphics.h264.H264Decoder;
-import porthole.graphics.h264.software.SoftwareProvider;
 import porthole.protocol.rdpgfx.BitmapCommand;
 
 /** The bitmap codecs, each with the octets that it is measured on. */
@@ -247,8 +248,14 @@ final class Codecs {
         };
     }
 
+    /** The fastest decoder on the class path: FFmpeg's where it was added, otherwise the one in Java. */
     private static H264Decoder h264() {
-        return new SoftwareProvider().open(BUDGET);
+        return ServiceLoader.load(H264Decoder.Provider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(H264Decoder.Provider::isAvailable)
+                .max(Comparator.comparingInt(H264Decoder.Provider::preference))
+                .orElseThrow()
+                .open(BUDGET);
     }
 
     /** A picture of 0xFFRRGGBB pixels. */

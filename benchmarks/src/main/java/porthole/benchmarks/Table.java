@@ -11,16 +11,21 @@ import java.util.stream.Collectors;
 public final class Table {
     private Table() {}
 
-    /** @param arguments the JSON of JMH, what {@code bench/replay.sh} printed, a line on the machine, and the document */
+    /**
+     * @param arguments the JSON of JMH, that with FFmpeg on the class path, what {@code bench/replay.sh} printed, a line on the
+     *     machine, and the document
+     */
     public static void main(String[] arguments) throws IOException {
-        Path document = Path.of(arguments[3]);
+        Path document = Path.of(arguments[4]);
         String text = Files.readString(document);
-        text = between(text, "machine", arguments[2]);
+        text = between(text, "machine", arguments[3]);
         text = between(
                 text,
                 "codecs",
-                codecs(new ObjectMapper().readTree(Path.of(arguments[0]).toFile())));
-        text = between(text, "replay", replays(Files.readString(Path.of(arguments[1]))));
+                "| Data | Megapixels/s | Compressed MB/s | Allocated per frame, octets |\n|---|---:|---:|---:|"
+                        + codecs(arguments[0], "")
+                        + codecs(arguments[1], " (ffmpeg)"));
+        text = between(text, "replay", replays(Files.readString(Path.of(arguments[2]))));
         Files.writeString(document, text);
     }
 
@@ -35,17 +40,16 @@ public final class Table {
         return text.substring(0, from + begin.length()) + "\n" + content + "\n" + text.substring(to);
     }
 
-    private static String codecs(JsonNode results) {
-        StringBuilder table =
-                new StringBuilder("| Data | Megapixels/s | Compressed MB/s | Allocated per frame, octets |\n");
-        table.append("|---|---:|---:|---:|");
-        for (JsonNode result : results) {
+    private static String codecs(String file, String suffix) throws IOException {
+        StringBuilder table = new StringBuilder();
+        for (JsonNode result : new ObjectMapper().readTree(Path.of(file).toFile())) {
             JsonNode more = result.path("secondaryMetrics");
             double cpu = score(more, "cpuSeconds");
             double perFrame = score(more, "allocated") / score(more, "frames");
             double megapixels = score(more, "megapixels") / cpu;
             table.append("\n| ")
                     .append(result.path("params").elements().next().asText())
+                    .append(suffix)
                     .append(" | ")
                     .append(megapixels == 0 ? "" : String.format("%.0f", megapixels))
                     .append(" | ")

@@ -34,6 +34,9 @@ import porthole.client.H264Choice;
             "  porthole help exit-codes"
         })
 public final class Porthole {
+    /** Whether Netty's buffers tell the JVM's flight recorder of themselves, whose start would be a sixth of a short command. */
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
     private final Surroundings surroundings;
 
     private Porthole(Surroundings surroundings) {
@@ -45,6 +48,9 @@ public final class Porthole {
     }
 
     public static void main(String[] arguments) {
+        if (System.getProperty(NETTY_EVENTS) == null) {
+            System.setProperty(NETTY_EVENTS, "false");
+        }
         int status = run(Surroundings.ofProcess(), arguments);
         // threads of Netty that still wind down must not hold the result back
         System.exit(status);

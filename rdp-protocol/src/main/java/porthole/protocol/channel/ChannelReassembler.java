@@ -38,20 +38,27 @@ public final class ChannelReassembler {
         int flags = chunk.s32le("flags");
         boolean first = (flags & ChannelChunk.FLAG_FIRST) != 0;
         boolean last = (flags & ChannelChunk.FLAG_LAST) != 0;
-        chunk.check(length <= maximum, "length", length, "at most " + maximum);
-        chunk.check(
-                first == expected < 0, "flags", hex(flags), first ? "no second first chunk" : "a first chunk first");
-        if (!first) {
-            chunk.check(length == expected, "length", length, "the " + expected + " of the first chunk");
+        if (length > maximum) {
+            chunk.check(false, "length", length, "at most " + maximum);
+        }
+        if (first != expected < 0) {
+            chunk.check(false, "flags", hex(flags), first ? "no second first chunk" : "a first chunk first");
+        }
+        if (!first && length != expected) {
+            chunk.check(false, "length", length, "the " + expected + " of the first chunk");
         }
         WireReader plain = chunk;
         if ((ChannelChunk.compressionFlags(flags) & 0xF0) != 0) {
             plain = message(bulk.decompress(ChannelChunk.compressionFlags(flags), chunk));
         }
         int part = plain.remaining();
-        chunk.check(part <= length - have, "virtualChannelData", have + part, "no more than the length " + length);
+        if (part > length - have) {
+            chunk.check(false, "virtualChannelData", have + part, "no more than the length " + length);
+        }
         if (first && last) {
-            chunk.check(part == length, "virtualChannelData", part, "the whole length " + length);
+            if (part != length) {
+                chunk.check(false, "virtualChannelData", part, "the whole length " + length);
+            }
             return Optional.of(plain);
         }
         append(plain, part, (int) length);
@@ -59,7 +66,9 @@ public final class ChannelReassembler {
         if (!last) {
             return Optional.empty();
         }
-        chunk.check(have == length, "virtualChannelData", have, "the whole length " + length);
+        if (have != length) {
+            chunk.check(false, "virtualChannelData", have, "the whole length " + length);
+        }
         WireReader whole = message(Unpooled.wrappedBuffer(held, 0, have));
         reset();
         return Optional.of(whole);

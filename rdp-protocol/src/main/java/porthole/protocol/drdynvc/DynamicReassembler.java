@@ -28,7 +28,9 @@ public final class DynamicReassembler {
     /** Takes a first part; the message when it is whole already, borrowed until the next call. */
     public Optional<WireReader> accept(DataFirst first) {
         WireReader in = WireReader.of(first.data(), "DataFirst", "MS-RDPEDYC 2.2.3.1");
-        in.check(first.length() <= maximum, "Length", first.length(), "at most " + maximum);
+        if (first.length() > maximum) {
+            in.check(false, "Length", first.length(), "at most " + maximum);
+        }
         in.check(expected < 0, "Length", "a first part within a message", "the rest of the message");
         expected = first.length();
         have = 0;
@@ -39,7 +41,9 @@ public final class DynamicReassembler {
     public Optional<WireReader> accept(Data data) {
         WireReader in = plain(data.compressed(), WireReader.of(data.data(), "Data", "MS-RDPEDYC 2.2.3.2"));
         if (expected < 0) {
-            in.check(in.remaining() <= maximum, "Data", in.remaining(), "at most " + maximum);
+            if (in.remaining() > maximum) {
+                in.check(false, "Data", in.remaining(), "at most " + maximum);
+            }
             return Optional.of(in);
         }
         return append(in);
@@ -57,7 +61,9 @@ public final class DynamicReassembler {
 
     private Optional<WireReader> append(WireReader in) {
         int part = in.remaining();
-        in.check(part <= expected - have, "Data", have + (long) part, "no more than the length " + expected);
+        if (part > expected - have) {
+            in.check(false, "Data", have + (long) part, "no more than the length " + expected);
+        }
         if (held.length < have + part) {
             held = Arrays.copyOf(held, (int) Math.min(expected, Math.max(have + part, held.length * 2L)));
         }

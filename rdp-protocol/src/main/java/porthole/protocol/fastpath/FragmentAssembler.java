@@ -31,10 +31,14 @@ public final class FragmentAssembler {
             part.check(code < 0, "fragmentation", name(fragmentation), "NEXT or LAST, as an update is unfinished");
         } else {
             part.check(code >= 0, "fragmentation", name(fragmentation), "SINGLE or FIRST, as no update has begun");
-            part.check(code == updateCode, "updateCode", updateCode, "the " + code + " of the first fragment");
+            if (code != updateCode) {
+                part.check(false, "updateCode", updateCode, "the " + code + " of the first fragment");
+            }
         }
         if (fragmentation == FastPathUpdate.SINGLE) {
-            part.check(part.remaining() <= maximum, "size", part.remaining(), "at most " + maximum);
+            if (part.remaining() > maximum) {
+                part.check(false, "size", part.remaining(), "at most " + maximum);
+            }
             return Optional.of(part);
         }
         append(part);
@@ -58,7 +62,9 @@ public final class FragmentAssembler {
 
     private void append(WireReader part) {
         int octets = part.remaining();
-        part.check(octets <= maximum - length, "size", length + octets, "at most " + maximum + " for a whole update");
+        if (octets > maximum - length) {
+            part.check(false, "size", length + octets, "at most " + maximum + " for a whole update");
+        }
         if (held.length < length + octets) {
             held = Arrays.copyOf(held, (int) Math.min(maximum, Math.max(length + octets, held.length * 2L)));
         }

@@ -52,12 +52,14 @@ public record SendData(
         int flags = in.u8("dataPriority");
         boolean twoOctets = in.peekU8("userData.length") >= 0x80;
         int length = Per.length(in, "userData.length");
-        in.check(
-                length == in.remaining(),
-                twoOctets ? 2 : 1,
-                "userData.length",
-                length,
-                "the " + in.remaining() + " octets that the frame still holds");
+        if (length != in.remaining()) {
+            in.check(
+                    false,
+                    twoOctets ? 2 : 1,
+                    "userData.length",
+                    length,
+                    "the " + in.remaining() + " octets that the frame still holds");
+        }
         boolean longLength = twoOctets && length < 0x80;
         return new SendData(indication, initiator, channelId, flags, longLength, in.sub(length, "userData"));
     }

@@ -38,12 +38,9 @@ public record RdpgfxPdu(int flags, RdpgfxCommand command, Bytes trailing) implem
 
     private static WireReader body(WireReader in) {
         long length = in.u32le("pduLength");
-        in.check(
-                length >= HEADER && length - HEADER <= in.remaining(),
-                4,
-                "pduLength",
-                length,
-                HEADER + " to " + (in.remaining() + HEADER));
+        if (length < HEADER || length - HEADER > in.remaining()) {
+            in.check(false, 4, "pduLength", length, HEADER + " to " + (in.remaining() + HEADER));
+        }
         return in.sub((int) length - HEADER, "body", "MS-RDPEGFX 2.2.2");
     }
 

@@ -18,7 +18,9 @@ public final class Tpkt {
         in.expect(in.u8("tpktHeader.reserved"), 0, 1, "tpktHeader.reserved");
         int length = in.u16be("tpktHeader.length");
         int present = in.offset() - start + in.remaining();
-        in.check(length == present, 2, "tpktHeader.length", length, "the " + present + " octets of the frame");
+        if (length != present) {
+            in.check(false, 2, "tpktHeader.length", length, "the " + present + " octets of the frame");
+        }
     }
 
     /** Appends a header whose length {@link #finish} fills in; returns the position of the header. */

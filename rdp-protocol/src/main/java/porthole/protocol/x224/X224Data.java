@@ -35,7 +35,9 @@ public final class X224Data {
         Tpkt.read(in);
         int lengthIndicator = in.u8("lengthIndicator");
         int code = in.peekU8("code");
-        in.check(code == CODE, "code", TpduCode.describe(code), "a data TPDU (DT)");
+        if (code != CODE) {
+            in.check(false, "code", TpduCode.describe(code), "a data TPDU (DT)");
+        }
         in.expect(lengthIndicator, LENGTH_INDICATOR, 1, "lengthIndicator");
         in.u8("code");
         in.expect(in.u8("eot"), END_OF_TSDU, 1, "eot");
