@@ -1,5 +1,5 @@
 #!/bin/bash
-# Measures everything anew and writes it into docs/BENCHMARKS.md; takes about six minutes on an idle machine.
+# Measures everything anew and writes it into docs/BENCHMARKS.md; takes about seven minutes on an idle machine.
 #
 #   mvn -q -DskipTests package && bench/table.sh
 set -euo pipefail

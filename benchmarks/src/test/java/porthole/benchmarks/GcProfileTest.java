@@ -24,7 +24,10 @@ class GcProfileTest {
     @Test
     void codecsAllocateNothing() throws RunnerException {
         assertNothingAllocated(
-                "codec", Codecs.names().stream().filter(name -> !AllocationTest.decodesH264(name)).toArray(String[]::new));
+                "codec",
+                Codecs.names().stream()
+                        .filter(name -> !AllocationTest.decodesH264(name))
+                        .toArray(String[]::new));
     }
 
     @Test
