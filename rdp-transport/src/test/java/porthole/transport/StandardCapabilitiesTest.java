@@ -8,11 +8,14 @@ import org.junit.jupiter.api.Test;
 import porthole.protocol.capability.BitmapCacheHostSupportCapabilitySet;
 import porthole.protocol.capability.BitmapCacheRev2CapabilitySet;
 import porthole.protocol.capability.BitmapCodec;
+import porthole.protocol.capability.BitmapCodecsCapabilitySet;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.capability.DrawNineGridCapabilitySet;
+import porthole.protocol.capability.FrameAcknowledgeCapabilitySet;
 import porthole.protocol.capability.GlyphCacheCapabilitySet;
 import porthole.protocol.capability.OffscreenCacheCapabilitySet;
 import porthole.protocol.capability.OrderCapabilitySet;
+import porthole.protocol.capability.SurfaceCommandsCapabilitySet;
 import porthole.protocol.wire.Bytes;
 
 class StandardCapabilitiesTest {
@@ -69,6 +72,18 @@ class StandardCapabilitiesTest {
                                 .orderSupportExFlags()
                         & rev3)
                 .isEqualTo(rev3);
+    }
+
+    /** weston ends the session of a client without surface commands. */
+    @Test
+    void surfaceCommandsNeedNoCodecs() {
+        StandardCapabilities bitmaps = StandardCapabilities.WITHOUT_ORDERS.withSurfaceBitmaps();
+        assertThat(claimed(bitmaps, SurfaceCommandsCapabilitySet.class).cmdFlags())
+                .isEqualTo(SurfaceCommandsCapabilitySet.SURFCMDS_SET_SURFACE_BITS
+                        | SurfaceCommandsCapabilitySet.SURFCMDS_FRAME_MARKER
+                        | SurfaceCommandsCapabilitySet.SURFCMDS_STREAM_SURFACE_BITS);
+        assertThat(claimed(bitmaps, BitmapCodecsCapabilitySet.class)).isNull();
+        assertThat(claimed(bitmaps, FrameAcknowledgeCapabilitySet.class)).isNotNull();
     }
 
     @Test
