@@ -54,7 +54,7 @@ class LicensingTest {
     }
 
     private RdpHost host(String licensing) {
-        return RdpHost.builder()
+        return TestHosts.builder()
                 .licensing(HostLicensing.parse(licensing))
                 .observer(events::add)
                 .start();
@@ -200,7 +200,7 @@ class LicensingTest {
     @EnumSource(value = LicenseErrorCode.class, names = "STATUS_VALID_CLIENT", mode = EnumSource.Mode.EXCLUDE)
     void everyRefusalSaysWhyAndWhatToDo(LicenseErrorCode code) throws Exception {
         try (RdpHost host =
-                RdpHost.builder().licensing(HostLicensing.refusing(code)).start()) {
+                TestHosts.builder().licensing(HostLicensing.refusing(code)).start()) {
             SessionEnd end = connect(host, LicenseStore.NONE).end(10);
             FailureReport report = end.failure().orElseThrow().report();
             assertThat(report.stage()).isEqualTo("licensing");

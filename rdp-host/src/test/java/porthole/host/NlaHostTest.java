@@ -52,7 +52,7 @@ class NlaHostTest {
     }
 
     private RdpHost host(NlaHost nla) {
-        return RdpHost.builder()
+        return TestHosts.builder()
                 .name("box.lab.test")
                 .nla(nla)
                 .observer(told::add)

@@ -72,11 +72,11 @@ class OpeningTest {
     }
 
     private RdpHost tls() {
-        return RdpHost.builder().observer(told::add).start();
+        return TestHosts.builder().observer(told::add).start();
     }
 
     private RdpHost nla() {
-        return RdpHost.builder()
+        return TestHosts.builder()
                 .nla(NlaHost.of(List.of(HostUser.of("alice", "s3cret-word")), work))
                 .observer(told::add)
                 .start();
@@ -266,7 +266,7 @@ class OpeningTest {
     @Test
     void theWayMayLeadOverIpV6() throws Exception {
         Assumptions.assumeTrue(hasIpV6(), "this machine has no IPv6");
-        try (RdpHost host = RdpHost.builder()
+        try (RdpHost host = TestHosts.builder()
                 .bind(new InetSocketAddress(InetAddress.getByName("::1"), 0))
                 .start()) {
             paints(spec(host, new TlsSecurityLayer(), "").withTarget(Target.parse("[::1]:" + host.port())));

@@ -39,7 +39,7 @@ class RdpHostTest {
     }
 
     private RdpHostBuilder host() {
-        return RdpHost.builder().observer(events::add);
+        return TestHosts.builder().observer(events::add);
     }
 
     private static void until(String what, BooleanSupplier condition) throws InterruptedException {

@@ -42,7 +42,7 @@ class StandardSecurityTest {
     }
 
     private RdpHostBuilder host(int level) {
-        return RdpHost.builder().rdp(level).observer(events::add);
+        return TestHosts.builder().rdp(level).observer(events::add);
     }
 
     @ParameterizedTest

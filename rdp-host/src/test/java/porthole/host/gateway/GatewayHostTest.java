@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import porthole.host.RdpHost;
+import porthole.host.TestHosts;
 import porthole.host.gateway.GatewayFault.Wire;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.RdpFailure;
@@ -41,7 +42,7 @@ class GatewayHostTest {
 
     @BeforeAll
     static void start() {
-        host = RdpHost.builder().tls().start();
+        host = TestHosts.builder().tls().start();
         client = new GatewayClient();
     }
 
@@ -53,6 +54,7 @@ class GatewayHostTest {
 
     private static GatewayHostBuilder gateway() {
         return GatewayHost.builder()
+                .identity(TestHosts.IDENTITY)
                 .user(GatewayClient.USER, GatewayClient.PASSWORD)
                 .token(GatewayClient.TOKEN)
                 .signIns(EnumSet.complementOf(EnumSet.of(GatewaySignIn.ANONYMOUS)))
@@ -226,7 +228,7 @@ class GatewayHostTest {
 
     @Test
     void aHostThatIsNotAllowedOrNotThereIsRefused() throws Exception {
-        try (RdpHost other = RdpHost.builder().tls().start();
+        try (RdpHost other = TestHosts.builder().tls().start();
                 GatewayHost gateway = gateway().allow("127.0.0.1", 1).start()) {
             RdpFailure failure =
                     client.connect(other, GatewayClient.settings(gateway), LONG).failure();
@@ -277,7 +279,7 @@ class GatewayHostTest {
 
     @Test
     void aHostThatGoesAwayEndsTheSession() throws Exception {
-        RdpHost mortal = RdpHost.builder().tls().start();
+        RdpHost mortal = TestHosts.builder().tls().start();
         try (GatewayHost gateway = gateway().allow("127.0.0.1", mortal.port()).start()) {
             GatewayClient.Watch watch = client.connect(mortal, GatewayClient.settings(gateway), LONG);
             watch.up();
