@@ -1,5 +1,6 @@
 package porthole.graphics.h264;
 
+import java.util.Arrays;
 import porthole.protocol.failure.WireException;
 
 /**
@@ -13,6 +14,8 @@ final class Avc420Bitmap {
     static final String SECTION = "MS-RDPEGFX 2.2.4.4";
     private static final int RECT_OCTETS = 8;
     private static final int QUALITY_OCTETS = 2;
+    /** How often the rectangles may cover the whole picture. */
+    private static final long MOST_LAYERS = 64;
 
     private byte[] octets;
     private int rects;
@@ -55,17 +58,33 @@ final class Avc420Bitmap {
         return end;
     }
 
-    /** Shows those parts of the rectangles that lie within {@code width x height} pixels. */
+    /**
+     * Shows those parts of the rectangles that lie within {@code width x height} pixels.
+     *
+     * @throws WireException where they lie over one another so often that few octets ask for much work
+     */
     void forEach(int width, int height, Rectangle visitor) {
+        long pixels = 0;
         for (int i = 0, at = rects; i < count; i++, at += RECT_OCTETS) {
             int left = u16(octets, at);
             int top = u16(octets, at + 2);
             int right = Math.min(width, u16(octets, at + 4));
             int bottom = Math.min(height, u16(octets, at + 6));
             if (left < right && top < bottom) {
+                pixels += (long) (right - left) * (bottom - top);
+                if (pixels > MOST_LAYERS * width * height) {
+                    throw error(
+                            "regionRects", at, i + 1 + " rectangles", "at most " + MOST_LAYERS + " times the picture");
+                }
                 visitor.shown(left, top, right, bottom);
             }
         }
+    }
+
+    /** Whether the bitmap at {@code from} has the same rectangles, as the two of AVC444 mostly have. */
+    boolean hasRectanglesOf(byte[] others, int from, int to) {
+        int length = 4 + count * RECT_OCTETS;
+        return to - from >= length && Arrays.equals(octets, rects - 4, rects - 4 + length, others, from, from + length);
     }
 
     static WireException error(String field, int offset, String seen, String rule) {

@@ -61,14 +61,20 @@ public final class Avc444 implements AutoCloseable {
                     "LC " + which + ", " + first + " octets",
                     "LC 0 to 2 and at most " + (to - begin) + " octets");
         }
+        boolean news;
         if (which == BOTH) {
             int end = begin + (int) first;
-            picture(octets, begin, end, lumaTaking);
-            picture(octets, end, to, chromaTaking);
-        } else if (which == LUMA) {
-            picture(octets, begin, to, lumaTaking);
+            news = take(octets, begin, end, lumaTaking);
+            if (news && !bitmap.hasRectanglesOf(octets, end, to)) {
+                show();
+                news = false;
+            }
+            news |= take(octets, end, to, chromaTaking);
         } else {
-            picture(octets, begin, to, chromaTaking);
+            news = take(octets, begin, to, which == LUMA ? lumaTaking : chromaTaking);
+        }
+        if (news) {
+            show();
         }
     }
 
@@ -87,14 +93,18 @@ public final class Avc444 implements AutoCloseable {
         Arrays.fill(v, (byte) 128);
     }
 
-    private void picture(byte[] octets, int from, int to, Avc420Bitmap.Rectangle taking) {
+    /** @return whether there is a picture */
+    private boolean take(byte[] octets, int from, int to, Avc420Bitmap.Rectangle taking) {
         bitmap.read(octets, from, to);
-        if (decoder.decode(octets, bitmap.from(), bitmap.to(), picture)) {
-            int shownWidth = Math.min(width, picture.width());
-            int shownHeight = Math.min(height, picture.height());
-            bitmap.forEach(shownWidth, shownHeight, taking);
-            bitmap.forEach(shownWidth, shownHeight, showing);
+        if (!decoder.decode(octets, bitmap.from(), bitmap.to(), picture)) {
+            return false;
         }
+        bitmap.forEach(Math.min(width, picture.width()), Math.min(height, picture.height()), taking);
+        return true;
+    }
+
+    private void show() {
+        bitmap.forEach(Math.min(width, picture.width()), Math.min(height, picture.height()), showing);
     }
 
     private void takeLuma(int left, int top, int right, int bottom) {

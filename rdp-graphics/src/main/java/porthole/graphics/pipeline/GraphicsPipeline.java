@@ -20,6 +20,9 @@ import porthole.protocol.rdpgfx.Point16;
  * frame, or at once outside of one. Every number is checked: a wrong one ends in a {@link WireException}. One thread draws.
  */
 public final class GraphicsPipeline implements AutoCloseable {
+    /** How often one message may paint all of a surface. */
+    private static final int MOST_LAYERS = 64;
+
     private static final String PDU = "RDPGFX";
     /** The coefficients of a progressive surface take nine octets a pixel beside the four of the pixel itself. */
     private static final int PROGRESSIVE_WEIGHT = 2;
@@ -159,8 +162,11 @@ public final class GraphicsPipeline implements AutoCloseable {
     /** RDPGFX_SOLIDFILL_PDU. */
     public void solidFill(int surfaceId, int argb, List<PixelRect> rects) {
         Surface surface = surface("surfaceId", surfaceId);
+        long pixels = 0;
         for (PixelRect rect : rects) {
             within(surface, rect, "fillRects");
+            pixels += rect.area();
+            bounded(surface, pixels, "fillRects");
             surface.fill(rect, argb);
         }
         shownUnlessInFrame();
@@ -171,6 +177,7 @@ public final class GraphicsPipeline implements AutoCloseable {
         Surface from = surface("surfaceIdSrc", sourceId);
         Surface to = surface("surfaceIdDest", destinationId);
         within(from, source, "rectSrc");
+        bounded(to, source.area() * points.size(), "destPts");
         for (Point16 point : points) {
             within(to, new PixelRect(point.x(), point.y(), source.width(), source.height()), "destPts");
             to.copy(from, source, point.x(), point.y());
@@ -193,6 +200,7 @@ public final class GraphicsPipeline implements AutoCloseable {
     public void cacheToSurface(int cacheSlot, int surfaceId, List<Point16> points) {
         CachedBitmap bitmap = cache.get(cacheSlot);
         Surface to = surface("surfaceId", surfaceId);
+        bounded(to, (long) bitmap.width() * bitmap.height() * points.size(), "destPts");
         for (Point16 point : points) {
             PixelRect target = new PixelRect(point.x(), point.y(), bitmap.width(), bitmap.height());
             within(to, target, "destPts");
@@ -241,6 +249,17 @@ public final class GraphicsPipeline implements AutoCloseable {
                     field,
                     rect.width() + " x " + rect.height() + " at " + rect.x() + ", " + rect.y(),
                     "a rectangle within the surface of " + surface.width() + " x " + surface.bounds.height(),
+                    "MS-RDPEGFX 2.2.1.2");
+        }
+    }
+
+    /** Few octets ask for much work where places lie over one another. */
+    private static void bounded(Surface surface, long pixels, String field) {
+        if (pixels > MOST_LAYERS * surface.bounds.area()) {
+            throw error(
+                    field,
+                    pixels + " pixels in one message",
+                    "at most " + MOST_LAYERS + " times the surface",
                     "MS-RDPEGFX 2.2.1.2");
         }
     }

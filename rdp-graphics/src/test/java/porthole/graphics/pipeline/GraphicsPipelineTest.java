@@ -3,6 +3,7 @@ package porthole.graphics.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -80,6 +81,20 @@ class GraphicsPipelineTest {
         assertThat(pixel(6, 0)).isEqualTo(RED);
         pipeline.evictCacheEntry(3);
         refused("cacheSlot", () -> pipeline.cacheToSurface(3, 1, List.of(new Point16(0, 0))));
+    }
+
+    @Test
+    void aMessageMayPaintASurfaceSixtyFourTimes() {
+        pipeline.createSurface(1, 8, 4);
+        pipeline.surfaceToCache(1, 1, 1, rect(0, 0, 8, 4));
+        List<Point16> often = Collections.nCopies(64, new Point16(0, 0));
+        List<Point16> tooOften = Collections.nCopies(65, new Point16(0, 0));
+        pipeline.solidFill(1, RED, Collections.nCopies(64, rect(0, 0, 8, 4)));
+        pipeline.surfaceToSurface(1, 1, rect(0, 0, 8, 4), often);
+        pipeline.cacheToSurface(1, 1, often);
+        refused("fillRects", () -> pipeline.solidFill(1, RED, Collections.nCopies(65, rect(0, 0, 8, 4))));
+        refused("destPts", () -> pipeline.surfaceToSurface(1, 1, rect(0, 0, 8, 4), tooOften));
+        refused("destPts", () -> pipeline.cacheToSurface(1, 1, tooOften));
     }
 
     @Test
