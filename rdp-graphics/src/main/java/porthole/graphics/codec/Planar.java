@@ -80,7 +80,9 @@ public final class Planar {
     }
 
     private void runLength(byte[] plane, String name, int width, int height) {
-        firstRow(plane, name, width);
+        if (height > 0) {
+            firstRow(plane, name, width);
+        }
         for (int y = 1; y < height; y++) {
             row(plane, name, y, width);
         }
