@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.wire.Pdu;
@@ -89,7 +90,7 @@ final class Rules {
             .areAssignableTo(Thread.class)
             .orShould()
             .dependOnClassesThat()
-            .areAssignableTo(java.util.concurrent.Executor.class);
+            .areAssignableTo(Executor.class);
 
     static final ArchRule NO_PACKAGE_CYCLES =
             slices().matching("porthole.(**)").should().beFreeOfCycles();

@@ -2,6 +2,7 @@ package porthole.aad;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import porthole.aad.json.Base64Url;
@@ -39,7 +40,7 @@ public final class TestTokens {
 
     public static String sign(ObjectNode header, ObjectNode claims, PopKey key) {
         String input = Base64Url.encode(header.toString()) + "." + Base64Url.encode(claims.toString());
-        return input + "." + Base64Url.encode(key.sign(input.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        return input + "." + Base64Url.encode(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
 
     public static String token(ObjectNode claims) {

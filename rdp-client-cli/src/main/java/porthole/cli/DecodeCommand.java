@@ -1,6 +1,7 @@
 package porthole.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class DecodeCommand extends PortholeCommand {
             if (octets.length > MAXIMUM_INPUT) {
                 throw new UsageException("more than " + MAXIMUM_INPUT + " octets on standard input");
             }
-            Optional<Bytes> hex = hex(new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1));
+            Optional<Bytes> hex = hex(new String(octets, StandardCharsets.ISO_8859_1));
             return hex.isPresent() ? List.of(lone(hex.get())) : ofFile(octets);
         }
         Path file = Path.of(input);

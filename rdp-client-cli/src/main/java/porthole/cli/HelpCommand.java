@@ -1,5 +1,7 @@
 package porthole.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +53,7 @@ final class HelpCommand extends PortholeCommand {
                     stage = candidate.label();
                 }
             }
-            java.util.Map<String, Object> object = new java.util.LinkedHashMap<>();
+            Map<String, Object> object = new LinkedHashMap<>();
             object.put("code", code.number());
             object.put("stage", stage.isEmpty() ? null : stage);
             object.put("meaning", code.meaning());

@@ -35,6 +35,7 @@ import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionSpec;
 import porthole.transport.Credentials;
+import porthole.transport.Failures;
 import porthole.transport.Target;
 
 /** Goes a part of the way to each host and tells how far it came and how long each stage took. */
@@ -177,7 +178,7 @@ final class ProbeCommand extends PortholeCommand {
     }
 
     private static RdpFailure failure(Throwable thrown) {
-        return porthole.transport.Failures.of(thrown);
+        return Failures.of(thrown);
     }
 
     private synchronized ExitCode print(ProbeResult result) {

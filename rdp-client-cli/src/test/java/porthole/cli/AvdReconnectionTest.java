@@ -2,8 +2,10 @@ package porthole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +41,8 @@ class AvdReconnectionTest {
     private static CuttingProxy cutting(InetSocketAddress host) {
         try {
             return new CuttingProxy(host.getPort());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -118,7 +120,7 @@ class AvdReconnectionTest {
         assertThat(shell.out() + shell.err()).doesNotContain("eyJ", "tr0ub4dor");
     }
 
-    private static void say(PipedOutputStream commands, String... lines) throws java.io.IOException {
+    private static void say(PipedOutputStream commands, String... lines) throws IOException {
         commands.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         commands.flush();
     }

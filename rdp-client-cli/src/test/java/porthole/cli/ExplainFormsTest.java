@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import porthole.cli.output.JsonText;
 import porthole.host.RdpHost;
 import porthole.host.fault.Faults;
 
@@ -90,7 +92,7 @@ class ExplainFormsTest {
                 "{ \"rdp_assertion\" :\n \"" + assertion + "\" }",
                 "{\"assertion\":\"" + assertion + "\"}",
                 hex,
-                hex.toUpperCase(java.util.Locale.ROOT),
+                hex.toUpperCase(Locale.ROOT),
                 "0x" + hex,
                 hex.replaceAll("(..)", "$1 "),
                 hex.replaceAll("(..)", "$1:").replaceFirst(":$", ""),
@@ -159,7 +161,7 @@ class ExplainFormsTest {
         String failing = shell.objects().stream()
                 .filter(event -> "result".equals(event.get("event")))
                 .findFirst()
-                .map(porthole.cli.output.JsonText::line)
+                .map(JsonText::line)
                 .orElseThrow();
         for (String form : new String[] {
             saved,

@@ -3,6 +3,7 @@ package porthole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ class FailingHostTest {
                 .certificate(identity.key(), identity.certificate())
                 .faults(fault)
                 .start()) {
-            List<String> command = new java.util.ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(List.of(
                     "connect",
                     "127.0.0.1:" + host.port(),
                     "--json",

@@ -2,8 +2,10 @@ package porthole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -176,8 +178,8 @@ class LoginCommandTest {
             try {
                 typed.write((location + "\n").getBytes(StandardCharsets.UTF_8));
                 typed.flush();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         assertThat(run("login", "--paste", "--user", "alice@lab.test", "--json"))
@@ -200,8 +202,8 @@ class LoginCommandTest {
                 assertThat(location).startsWith("https://login.microsoftonline.com/common/oauth2/nativeclient?code=");
                 typed.write((location + "\n").getBytes(StandardCharsets.UTF_8));
                 typed.flush();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         assertThat(run("login", "--browser")).as(shell.err()).isZero();
@@ -245,8 +247,8 @@ class LoginCommandTest {
             try {
                 typed.write((location + "\n").getBytes(StandardCharsets.UTF_8));
                 typed.flush();
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         assertThat(run("login", "--paste", "--user", "bert@lab.test"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -50,7 +51,7 @@ class MonitorsTest {
     }
 
     private Shell connect(Shell shell, String... options) {
-        List<String> all = new java.util.ArrayList<>(
+        List<String> all = new ArrayList<>(
                 List.of("connect", "127.0.0.1:" + host.port(), "--certificate", "pin:" + host.certificateSha256()));
         all.addAll(List.of(options));
         assertThat(shell.run(all.toArray(String[]::new)))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -32,6 +34,7 @@ import porthole.host.nla.NlaHost;
 import porthole.host.rdstls.RedirectionTickets;
 import porthole.host.redirection.RedirectionBuilder;
 import porthole.protocol.ntlm.Ntlm;
+import porthole.protocol.redirection.ServerRedirectionPacket;
 import porthole.protocol.wire.Bytes;
 import porthole.transport.Secret;
 
@@ -183,7 +186,7 @@ class OutcomesTest {
         }
     }
 
-    private porthole.protocol.redirection.ServerRedirectionPacket byRdstls() {
+    private ServerRedirectionPacket byRdstls() {
         return new RedirectionBuilder()
                 .address("127.0.0.2")
                 .user("anna")
@@ -308,12 +311,12 @@ class OutcomesTest {
     /** A host command that runs until it is closed. */
     private static final class HostShell implements AutoCloseable {
         private final Shell shell = new Shell();
-        private final java.io.PipedOutputStream input = new java.io.PipedOutputStream();
+        private final PipedOutputStream input = new PipedOutputStream();
         private Thread running;
 
         static HostShell start(String... options) throws Exception {
             HostShell host = new HostShell();
-            host.shell.in(new java.io.PipedInputStream(host.input));
+            host.shell.in(new PipedInputStream(host.input));
             List<String> command = new ArrayList<>(List.of("host", "--json"));
             command.addAll(List.of(options));
             host.running = new Thread(() -> host.shell.run(command.toArray(String[]::new)));

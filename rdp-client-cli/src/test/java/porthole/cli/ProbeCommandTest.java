@@ -2,6 +2,7 @@ package porthole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,7 +78,7 @@ class ProbeCommandTest {
     @Test
     void manyProbesInOneProcess() {
         String[] command = new String[26];
-        java.util.Arrays.fill(command, where);
+        Arrays.fill(command, where);
         command[0] = "probe";
         command[1] = "--json";
         command[2] = "--until=frame";

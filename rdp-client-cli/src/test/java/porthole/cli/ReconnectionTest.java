@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -321,7 +322,7 @@ class ReconnectionTest {
         RdpSession session = client.connect(
                         spec.withClient(spec.client()
                                 .but()
-                                .autoReconnectCookie(java.util.Optional.of(forged))
+                                .autoReconnectCookie(Optional.of(forged))
                                 .build()),
                         options())
                 .get(20, TimeUnit.SECONDS);
@@ -329,10 +330,7 @@ class ReconnectionTest {
         assertThat(hostSaw("reconnection-refused")).hasSize(1);
         assertThat(hostSaw("reconnected")).isEmpty();
         assertThat(watch.told).contains("auto-reconnect-refused");
-        assertThat(spec.client()
-                        .but()
-                        .autoReconnectCookie(java.util.Optional.of(forged))
-                        .build())
+        assertThat(spec.client().but().autoReconnectCookie(Optional.of(forged)).build())
                 .asString()
                 .contains("(redacted)");
     }

@@ -2,6 +2,7 @@ package porthole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class RedirectingHostTest {
 
     private RdpHost host(String address, int port, UnaryOperator<RdpHostBuilder> more) {
         RdpHost host = more.apply(RdpHost.builder()
-                        .bind(new java.net.InetSocketAddress(address, port))
+                        .bind(new InetSocketAddress(address, port))
                         .observer(events::add))
                 .start();
         hosts.add(host);

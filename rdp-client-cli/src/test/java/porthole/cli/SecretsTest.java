@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -58,6 +59,7 @@ import porthole.host.entra.EntraAssertionCheck;
 import porthole.host.entra.EntraFault;
 import porthole.host.entra.MockAuthority;
 import porthole.host.entra.MockAuthoritySettings;
+import porthole.host.fault.Fault;
 import porthole.host.fault.Faults;
 import porthole.host.nla.HostUser;
 import porthole.host.nla.NlaHost;
@@ -209,7 +211,7 @@ class SecretsTest {
                         Runnable::run))
                 .faults(Arrays.stream(faults)
                         .map(name -> Faults.named(name).orElseThrow())
-                        .toArray(porthole.host.fault.Fault[]::new))
+                        .toArray(Fault[]::new))
                 .start();
     }
 
@@ -433,7 +435,7 @@ class SecretsTest {
             session.disconnect("done").get(60, TimeUnit.SECONDS);
             written.put("spec", spec + " " + spec.credentials() + " " + SessionOptions.DEFAULT);
         }
-        Set<String> names = new java.util.TreeSet<>();
+        Set<String> names = new TreeSet<>();
         for (int i = 0; i < connections.size(); i++) {
             Raw raw = connections.get(i);
             written.put("transcript " + i, unpacked(new String(raw.safe.recording(), StandardCharsets.UTF_8)));

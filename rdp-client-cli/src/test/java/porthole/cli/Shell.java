@@ -2,6 +2,7 @@ package porthole.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ public final class Shell {
                 .map(line -> {
                     try {
                         return JsonText.readObject(line);
-                    } catch (java.io.IOException e) {
+                    } catch (IOException e) {
                         throw new AssertionError("not a JSON object: " + line, e);
                     }
                 })

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import porthole.host.RdpHost;
+import porthole.host.fault.Faults;
 import porthole.protocol.gcc.ServerSecurityData;
 
 /** {@code --security rdp} from the command line. */
@@ -66,7 +67,7 @@ class StandardSecurityCommandTest {
     void aMethodThatWasNotOfferedAndAChangedMessageHaveTheirNames() {
         try (RdpHost host = RdpHost.builder()
                 .rdp(ServerSecurityData.LEVEL_HIGH)
-                .faults(porthole.host.fault.Faults.named("rdp-bad-signature").orElseThrow())
+                .faults(Faults.named("rdp-bad-signature").orElseThrow())
                 .start()) {
             String where = "127.0.0.1:" + host.port();
             assertThat(shell.run("connect", where, "--security", "rdp", "--json"))

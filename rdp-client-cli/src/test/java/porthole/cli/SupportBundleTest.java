@@ -3,15 +3,19 @@ package porthole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,10 +64,10 @@ class SupportBundleTest {
     }
 
     private static Map<String, String> files(Path zip) throws IOException {
-        Map<String, String> files = new java.util.TreeMap<>();
+        Map<String, String> files = new TreeMap<>();
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                files.put(entry.getName(), new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return files;
@@ -222,7 +226,7 @@ class SupportBundleTest {
     @Test
     void otherZipFilesAreRefused() throws IOException {
         Path zip = folder.resolve("other.zip");
-        try (java.util.zip.ZipOutputStream out = new java.util.zip.ZipOutputStream(Files.newOutputStream(zip))) {
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("a.txt"));
             out.closeEntry();
         }
@@ -230,7 +234,7 @@ class SupportBundleTest {
         assertThat(shell.run("replay", zip.toString())).isEqualTo(31);
         assertThat(shell.run("explain", zip.toString())).isEqualTo(2);
         assertThat(shell.err()).contains("no support bundle");
-        Files.write(zip, java.util.Arrays.copyOf(Files.readAllBytes(zip), 20));
+        Files.write(zip, Arrays.copyOf(Files.readAllBytes(zip), 20));
         assertThat(shell.run("replay", zip.toString())).isEqualTo(31);
     }
 }

@@ -13,6 +13,7 @@ import porthole.protocol.capability.VirtualChannelCapabilitySet;
 import porthole.protocol.channel.ChannelChunk;
 import porthole.protocol.channel.ChannelReassembler;
 import porthole.protocol.failure.WireException;
+import porthole.protocol.gcc.ChannelDef;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 import porthole.transport.Connection;
@@ -79,9 +80,7 @@ final class ChannelHub {
     }
 
     private static int showProtocol(StaticChannel channel) {
-        return (channel.options() & porthole.protocol.gcc.ChannelDef.OPTION_SHOW_PROTOCOL) != 0
-                ? ChannelChunk.FLAG_SHOW_PROTOCOL
-                : 0;
+        return (channel.options() & ChannelDef.OPTION_SHOW_PROTOCOL) != 0 ? ChannelChunk.FLAG_SHOW_PROTOCOL : 0;
     }
 
     /** Only with RDP 4.0, and only if the host says so (MS-RDPBCGR 2.2.7.1.10). */

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.picture.PixelRect;
@@ -188,7 +189,7 @@ public final class RdpSession {
         return timed(loop -> picture.waits().quiet(quiet, deadline, loop));
     }
 
-    private <T> CompletableFuture<T> timed(java.util.function.Function<EventLoop, CompletableFuture<T>> wait) {
+    private <T> CompletableFuture<T> timed(Function<EventLoop, CompletableFuture<T>> wait) {
         Connection now = connection;
         return now == null
                 ? CompletableFuture.failedFuture(notActive())

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -224,9 +228,9 @@ class RdpClientTest {
     }
 
     private static byte[] chunk(int channel, int total, int flags, String part) {
-        byte[] text = part.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        java.nio.ByteBuffer body = java.nio.ByteBuffer.allocate(8 + text.length)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        byte[] text = part.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer body = ByteBuffer.allocate(8 + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(total)
                 .putInt(flags)
                 .put(text);
@@ -241,8 +245,7 @@ class RdpClientTest {
                 .send(chunk(good, 10, 1, "hello "))
                 .send(chunk(good, 10, 2, "host"))
                 .expectTpkt(
-                        "an answer on the channel",
-                        m -> new String(m, java.nio.charset.StandardCharsets.ISO_8859_1).endsWith("got 10"))
+                        "an answer on the channel", m -> new String(m, StandardCharsets.ISO_8859_1).endsWith("got 10"))
                 .send(chunk(bad, 3, 2, "abc"))
                 .send(chunk(good, 4, 3, "more"))
                 .expectTpkt()
@@ -351,7 +354,7 @@ class RdpClientTest {
             rdp.disconnect("tested").get(30, TimeUnit.SECONDS);
             host.await(LONG).requireComplete();
         }
-        DecodedPdu pdu = CaptureDecoder.decodeLone(Bytes.of(seen.get(0)), java.util.Optional.empty());
+        DecodedPdu pdu = CaptureDecoder.decodeLone(Bytes.of(seen.get(0)), Optional.empty());
         assertThat(pdu.name()).isEqualTo("InputEventPdu(Scancode,Scancode,Scancode,Scancode,Scancode,Scancode)");
         assertThat(pdu.fields().stream()
                         .filter(field -> field.path().endsWith("keyCode"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -103,7 +104,7 @@ class XrdpPictureInteropTest {
     }
 
     private static boolean equal(BufferedImage a, BufferedImage b) {
-        return java.util.Arrays.equals(
+        return Arrays.equals(
                 a.getRGB(0, 0, WIDTH, HEIGHT, null, 0, WIDTH), b.getRGB(0, 0, WIDTH, HEIGHT, null, 0, WIDTH));
     }
 

@@ -9,6 +9,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import porthole.aad.avd.BrokerAnswer;
 import porthole.aad.avd.DoublyEncoded;
 import porthole.aad.avd.FeedXml;
@@ -63,7 +64,7 @@ class AvdFuzzTest {
     void certificate(byte[] input) {
         DoublyEncoded.decode(new String(input, StandardCharsets.ISO_8859_1));
         String blob = DoublyEncoded.encode(Bytes.of(input));
-        Oracle.require(DoublyEncoded.decode(blob).equals(java.util.Optional.of(Bytes.of(input))), () -> blob);
+        Oracle.require(DoublyEncoded.decode(blob).equals(Optional.of(Bytes.of(input))), () -> blob);
         String body = StrictJson.newObject()
                 .put("gatewayLocation", "wss://gateway.example.test/x")
                 .put("redirectedServerName", "host")

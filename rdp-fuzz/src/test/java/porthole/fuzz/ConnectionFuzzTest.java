@@ -4,6 +4,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import porthole.aad.rdsaad.RdsAadAuthentication;
 import porthole.fixtures.ServerMessages;
 import porthole.protocol.x224.SecurityProtocols;
@@ -57,8 +59,7 @@ class ConnectionFuzzTest {
     }
 
     /** Messages behind a length of two octets. */
-    private static void wrapped(
-            FuzzedHost host, Cursor cursor, int cut, java.util.function.UnaryOperator<byte[]> wrapper) {
+    private static void wrapped(FuzzedHost host, Cursor cursor, int cut, UnaryOperator<byte[]> wrapper) {
         while (cursor.hasMore()) {
             byte[] body = cursor.part(Math.min(cursor.u16(), 0x3F00));
             host.feed(wrapper.apply(body), cut);
@@ -97,8 +98,7 @@ class ConnectionFuzzTest {
         }
 
         @Override
-        public CompletableFuture<Attempt> prepare(
-                ConnectionSpec spec, StageClock clock, java.util.concurrent.Executor blocking) {
+        public CompletableFuture<Attempt> prepare(ConnectionSpec spec, StageClock clock, Executor blocking) {
             return CompletableFuture.completedFuture(connection -> Optional.empty());
         }
     }

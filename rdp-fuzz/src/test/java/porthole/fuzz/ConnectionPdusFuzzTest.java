@@ -9,6 +9,7 @@ import porthole.protocol.mcs.DomainPdu;
 import porthole.protocol.mcs.SendData;
 import porthole.protocol.mcs.SendDataIndication;
 import porthole.protocol.mcs.SendDataRequest;
+import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
 import porthole.protocol.wire.WireWriter;
@@ -52,7 +53,7 @@ class ConnectionPdusFuzzTest {
                 : new SendDataRequest(data.initiator(), data.channelId(), data.flags(), data.longLength(), rest(data));
     }
 
-    private static porthole.protocol.wire.Bytes rest(SendData data) {
+    private static Bytes rest(SendData data) {
         return data.userData().rest("octets");
     }
 

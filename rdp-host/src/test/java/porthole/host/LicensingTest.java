@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import porthole.host.licensing.HostLicensing;
 import porthole.host.session.HostEvent;
 import porthole.protocol.failure.FailureReport;
+import porthole.protocol.licensing.HardwareId;
 import porthole.protocol.licensing.LicenseErrorCode;
+import porthole.protocol.wire.Bytes;
 import porthole.transport.ClientSettings;
 import porthole.transport.SessionEnd;
 import porthole.transport.licensing.FileLicenseStore;
@@ -215,8 +217,7 @@ class LicensingTest {
         LicenseStore.Product product = new LicenseStore.Product("../../a\nb", "c", "d");
         assertThat(store.find(product).toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isEmpty();
-        LicenseStore.License license = new LicenseStore.License(
-                porthole.protocol.licensing.HardwareId.of(1, "x"), porthole.protocol.wire.Bytes.hex("3082"));
+        LicenseStore.License license = new LicenseStore.License(HardwareId.of(1, "x"), Bytes.hex("3082"));
         assertThat(store.keep(product, license).toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isTrue();
         assertThat(kept())

@@ -1,5 +1,6 @@
 package porthole.transport;
 
+import java.util.List;
 import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.share.PersistentKeyListPdu;
 import porthole.protocol.share.ShareDataBody;
@@ -15,14 +16,14 @@ public interface SessionSink {
     default void attached(Connection connection) {}
 
     /** The desktop has this size and depth from now on: after each demand active, so also after a reactivation. */
-    default void desktop(int width, int height, int bitsPerPixel, java.util.List<CapabilitySet> serverCapabilities) {}
+    default void desktop(int width, int height, int bitsPerPixel, List<CapabilitySet> serverCapabilities) {}
 
     /**
      * The bitmaps that the client has from earlier sessions (MS-RDPBCGR 2.2.1.17), asked for in each connection
      * finalization; none are sent where there are none.
      */
-    default java.util.List<PersistentKeyListPdu> persistentKeys() {
-        return java.util.List.of();
+    default List<PersistentKeyListPdu> persistentKeys() {
+        return List.of();
     }
 
     /** The session is active, for the first time or again. */

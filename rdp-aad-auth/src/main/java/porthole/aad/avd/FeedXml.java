@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -13,6 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import porthole.aad.entra.Sanitized;
 import porthole.protocol.failure.LocalFailure;
+import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.wire.Bytes;
 
 /**
@@ -88,9 +90,8 @@ public final class FeedXml {
                             attribute(in, "ArmPath"),
                             attribute(in, "DeviceState"));
                 case "ResourceFile" -> {
-                    boolean rdp = text(in, "FileExtension")
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .startsWith(".rdp");
+                    boolean rdp =
+                            text(in, "FileExtension").toLowerCase(Locale.ROOT).startsWith(".rdp");
                     if (open != null && open.file().isEmpty() && rdp) {
                         open = new FeedResource(
                                 open.workspaceId(),
@@ -132,7 +133,7 @@ public final class FeedXml {
         } catch (XMLStreamException e) {
             throw unusable(document.size() + " octets: " + e.getMessage(), root);
         } catch (RuntimeException e) { // the JDK's reader has a few of its own for broken encodings
-            if (e instanceof porthole.protocol.failure.RdpFailure) {
+            if (e instanceof RdpFailure) {
                 throw e;
             }
             throw unusable(document.size() + " octets that are no XML", root);

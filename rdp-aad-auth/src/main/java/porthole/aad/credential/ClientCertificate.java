@@ -1,5 +1,6 @@
 package porthole.aad.credential;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ public final class ClientCertificate {
         }
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            try (var in = new java.io.ByteArrayInputStream(octets)) {
+            try (var in = new ByteArrayInputStream(octets)) {
                 store.load(in, password.reveal().toCharArray());
             }
             return first(store, password, Optional.empty(), Optional.empty());

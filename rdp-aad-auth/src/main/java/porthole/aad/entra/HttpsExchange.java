@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import java.io.EOFException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
@@ -116,7 +117,7 @@ final class HttpsExchange extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        outcome.completeExceptionally(new java.io.EOFException("closed before the end of the answer"));
+        outcome.completeExceptionally(new EOFException("closed before the end of the answer"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package porthole.aad.entra;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +39,7 @@ public final class Outcomes {
         if (at instanceof RdpFailure known) {
             return known;
         }
-        if (at instanceof java.util.concurrent.CancellationException) {
+        if (at instanceof CancellationException) {
             return new LocalFailure("cancelled", "the attempt was cancelled", "", "", "start again");
         }
         return new LocalFailure(

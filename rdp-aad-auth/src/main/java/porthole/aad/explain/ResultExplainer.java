@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import porthole.aad.AuthenticationResult;
 import porthole.protocol.credssp.NtStatus;
@@ -122,7 +123,7 @@ public final class ResultExplainer {
         }
         if (!result.name().equals("unknown")) {
             return List.of(one(
-                    result.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                    result.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     CERTAIN,
                     result.toString(),
                     result.meaning(),
@@ -133,7 +134,7 @@ public final class ResultExplainer {
                 NtStatus.of((result.code() & 0xF000_0000L) == 0xD000_0000L ? result.code() & ~NT_BIT : result.code());
         boolean known = !status.name().equals("unknown");
         return List.of(one(
-                known ? status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') : "unknown-code",
+                known ? status.name().toLowerCase(Locale.ROOT).replace('_', '-') : "unknown-code",
                 known ? LIKELY : POSSIBLE,
                 result.toString(),
                 known ? status.meaning() : result.meaning(),

@@ -10,8 +10,10 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Random;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
@@ -176,7 +178,7 @@ class BrokerAnswerTest {
     void keysOfAnyShapeEndInARefusal() {
         byte[] blob = BrokerAnswer.parse(BODY).authBlob().orElseThrow().toArray();
         for (int length = 0; length < blob.length; length++) {
-            Bytes cut = Bytes.of(java.util.Arrays.copyOf(blob, length));
+            Bytes cut = Bytes.of(Arrays.copyOf(blob, length));
             assertThatThrownBy(() -> RedirectedPassword.key(cut)).isInstanceOf(RdpFailure.class);
         }
         for (int at = 0; at < 20; at++) {
@@ -193,7 +195,7 @@ class BrokerAnswerTest {
         Bytes octets = Bytes.of("any octets".getBytes(StandardCharsets.UTF_8));
         assertThat(DoublyEncoded.decode(DoublyEncoded.encode(octets))).contains(octets);
         assertThat(DoublyEncoded.decode("QUJD")).isEmpty();
-        assertThat(DoublyEncoded.decode("\u20ac")).isIn(java.util.Optional.empty(), java.util.Optional.of(Bytes.EMPTY));
+        assertThat(DoublyEncoded.decode("\u20ac")).isIn(Optional.empty(), Optional.of(Bytes.EMPTY));
     }
 
     private static void parses(String body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -147,7 +148,7 @@ class FeedClientTest {
         Random random = new Random(7);
         byte[] whole = FEED.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {
-            reads(java.util.Arrays.copyOf(whole, length));
+            reads(Arrays.copyOf(whole, length));
         }
         for (int round = 0; round < 2000; round++) {
             byte[] changed = whole.clone();

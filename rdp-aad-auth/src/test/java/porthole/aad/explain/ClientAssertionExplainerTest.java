@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -71,7 +73,7 @@ class ClientAssertionExplainerTest {
         return Stream.of(
                 header("no-certificate-named", 5002723, h -> h.remove("x5t#S256")),
                 header("thumbprint-hex", 700027, h -> h.put("x5t#S256", Base64Url.encode(sha256Hex))),
-                header("thumbprint-hex", 700027, h -> h.put("x5t#S256", sha256Hex.toLowerCase(java.util.Locale.ROOT))),
+                header("thumbprint-hex", 700027, h -> h.put("x5t#S256", sha256Hex.toLowerCase(Locale.ROOT))),
                 header("thumbprint-hex", 700027, h -> {
                     h.remove("x5t#S256");
                     h.put("x5t", Base64Url.encode(sha1Hex));
@@ -176,7 +178,7 @@ class ClientAssertionExplainerTest {
         String padded = changed(
                 h -> h.put(
                         "x5t#S256",
-                        java.util.Base64.getEncoder()
+                        Base64.getEncoder()
                                 .encodeToString(Base64Url.decode(Thumbprint.X5T_S256.of(PAIR.certificate()))
                                         .orElseThrow())),
                 ClientAssertionExplainerTest::nothing);

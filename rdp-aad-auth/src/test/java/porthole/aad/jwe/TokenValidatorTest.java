@@ -8,9 +8,12 @@ import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSAEncrypter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -108,17 +111,15 @@ class TokenValidatorTest {
         rsa.init(Cipher.ENCRYPT_MODE, KEY.certificate().getPublicKey());
         Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");
         aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(cek, 32, 32, "AES"), new IvParameterSpec(iv));
-        byte[] text = aes.doFinal(TestTokens.token(claims()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] text = aes.doFinal(TestTokens.token(claims()).getBytes(StandardCharsets.US_ASCII));
         Mac mac = Mac.getInstance("HmacSHA512");
         mac.init(new SecretKeySpec(cek, 0, 32, "HmacSHA512"));
-        byte[] aad = header.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] aad = header.getBytes(StandardCharsets.US_ASCII);
         mac.update(aad);
         mac.update(iv);
         mac.update(text);
-        byte[] tag = java.util.Arrays.copyOf(
-                mac.doFinal(
-                        java.nio.ByteBuffer.allocate(8).putLong(8L * aad.length).array()),
-                32);
+        byte[] tag = Arrays.copyOf(
+                mac.doFinal(ByteBuffer.allocate(8).putLong(8L * aad.length).array()), 32);
         String token = String.join(
                 ".",
                 header,

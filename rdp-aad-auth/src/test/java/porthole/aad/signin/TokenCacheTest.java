@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,7 +165,7 @@ class TokenCacheTest {
         Instant now = Instant.now();
         TokenCache cache = cache(Optional.empty());
         cache.put(refresh("anna", "x".repeat(3000)));
-        cache.put(java.util.stream.IntStream.rangeClosed(1, 1010)
+        cache.put(IntStream.rangeClosed(1, 1010)
                 .mapToObj(i -> new CacheEntry(
                         CacheEntry.Kind.ACCESS,
                         "https://a/t",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,8 +28,10 @@ import porthole.aad.RdpAssertion;
 import porthole.aad.RdpResource;
 import porthole.aad.Recorded;
 import porthole.aad.TestTokens;
+import porthole.aad.json.Base64Url;
 import porthole.aad.verify.CheckResult.Verdict;
 import porthole.fixtures.Recording;
+import porthole.protocol.wire.Bytes;
 
 class AssertionVerifierTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -255,7 +260,7 @@ class AssertionVerifierTest {
             byte[] n = new byte[octets];
             Arrays.fill(n, (byte) 0x7F);
             Assertion assertion = new Assertion();
-            ((ObjectNode) assertion.payload.path("cnf").path("jwk")).put("n", porthole.aad.json.Base64Url.encode(n));
+            ((ObjectNode) assertion.payload.path("cnf").path("jwk")).put("n", Base64Url.encode(n));
             VerificationReport report = verify(assertion.compact());
             assertThat(report.of(Check.KEY_SIZE).verdict()).isEqualTo(Verdict.FAILED);
             assertThat(report.of(Check.JWS_SIGNATURE).verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -307,7 +312,7 @@ class AssertionVerifierTest {
                 String payload = assertion.payload.toString();
                 String changed = payload.replaceFirst(
                         "\"" + member + "\":(\"(\\\\.|[^\"\\\\])*\"|\\{\"jwk\".*?\\}\\})",
-                        java.util.regex.Matcher.quoteReplacement("\"" + member + "\":" + value));
+                        Matcher.quoteReplacement("\"" + member + "\":" + value));
                 assertThat(changed).isNotEqualTo(payload);
                 VerificationReport report = verify(assertion.compact(changed));
                 assertThat(report.accepted()).as(member + "=" + value).isFalse();
@@ -378,8 +383,8 @@ class AssertionVerifierTest {
             try {
                 header = (ObjectNode) JSON.readTree(good.header());
                 payload = (ObjectNode) JSON.readTree(good.payload());
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -392,12 +397,8 @@ class AssertionVerifierTest {
         }
 
         String compact(String payloadText) {
-            RdpAssertion unsigned =
-                    new RdpAssertion(header.toString(), payloadText, porthole.protocol.wire.Bytes.EMPTY);
-            return new RdpAssertion(
-                            header.toString(),
-                            payloadText,
-                            porthole.protocol.wire.Bytes.of(signer.sign(unsigned.signingInput())))
+            RdpAssertion unsigned = new RdpAssertion(header.toString(), payloadText, Bytes.EMPTY);
+            return new RdpAssertion(header.toString(), payloadText, Bytes.of(signer.sign(unsigned.signingInput())))
                     .compact();
         }
     }

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import porthole.cli.base.UsageException;
@@ -206,7 +207,7 @@ sealed interface ControlCommand {
     private static ControlCommand waiting(Fields fields) throws ControlException {
         String condition = fields.word("for", List.of("frame", "quiet", "change"), null);
         return new Wait(
-                Condition.valueOf(condition.toUpperCase(java.util.Locale.ROOT)),
+                Condition.valueOf(condition.toUpperCase(Locale.ROOT)),
                 duration(fields, "timeout", Duration.ofSeconds(10)),
                 duration(fields, "quiet", Duration.ofMillis(500)));
     }

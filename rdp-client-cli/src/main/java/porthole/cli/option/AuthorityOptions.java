@@ -1,6 +1,7 @@
 package porthole.cli.option;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import porthole.aad.entra.Authority;
@@ -43,7 +44,7 @@ public final class AuthorityOptions {
     }
 
     /** The tenant that was given. */
-    public java.util.Optional<String> tenant(Surroundings surroundings) {
+    public Optional<String> tenant(Surroundings surroundings) {
         return HostOptions.value(tenant, surroundings, "PORTHOLE_TENANT");
     }
 

@@ -1,6 +1,7 @@
 package porthole.cli.output;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import porthole.transport.ConnectionEvent;
@@ -23,7 +24,7 @@ public final class NegotiationLines implements ConnectionObserver {
     public void on(ConnectionEvent event) {
         if (event instanceof ConnectionEvent.Note note && note.name().equals(NOTE)) {
             events.accept(object(note.facts()));
-            if (note.facts().get("next") instanceof java.util.List<?> next && !next.isEmpty()) {
+            if (note.facts().get("next") instanceof List<?> next && !next.isEmpty()) {
                 output.say("porthole: " + text(note.facts()));
             }
         }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import porthole.cli.control.Desktop;
 import porthole.cli.output.WholeFile;
@@ -198,7 +200,7 @@ public final class LiveDesktop implements Desktop {
 
     private static <T> CompletableFuture<T> late(Throwable thrown) {
         return CompletableFuture.failedFuture(
-                thrown instanceof java.util.concurrent.TimeoutException
+                thrown instanceof TimeoutException
                         ? new LocalFailure("deadline", "no frame came in time", "", "", "")
                         : thrown);
     }
@@ -243,7 +245,7 @@ public final class LiveDesktop implements Desktop {
         }
         CompletableFuture<SessionEnd> end = now.disconnect("disconnected");
         end.completeOnTimeout(
-                        new SessionEnd(SessionEnd.Kind.LOCAL, "disconnected", java.util.Optional.empty()),
+                        new SessionEnd(SessionEnd.Kind.LOCAL, "disconnected", Optional.empty()),
                         GOODBYE.toMillis(),
                         TimeUnit.MILLISECONDS)
                 .join();

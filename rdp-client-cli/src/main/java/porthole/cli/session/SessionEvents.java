@@ -3,6 +3,7 @@ package porthole.cli.session;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import porthole.cli.output.Output;
@@ -72,7 +73,7 @@ public final class SessionEvents implements SessionListener {
     @Override
     public void ended(SessionEnd end) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("kind", end.kind().name().toLowerCase(java.util.Locale.ROOT));
+        facts.put("kind", end.kind().name().toLowerCase(Locale.ROOT));
         facts.put("reason", end.reason());
         end.failure().ifPresent(failure -> facts.put("failure", Output.object(failure.report())));
         send("ended", facts);

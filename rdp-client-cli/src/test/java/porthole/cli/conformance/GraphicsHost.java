@@ -1,5 +1,6 @@
 package porthole.cli.conformance;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import porthole.protocol.rdpgfx.RdpgfxCommand;
 import porthole.protocol.rdpgfx.RdpgfxPdu;
 import porthole.protocol.rdpgfx.SessionCommand;
 import porthole.protocol.wire.Bytes;
+import porthole.protocol.wire.WireReader;
 
 /** The host's side of the graphics channel. Each {@link #open} gives a channel that knows nothing of the one before. */
 final class GraphicsHost implements AutoCloseable {
@@ -47,7 +49,7 @@ final class GraphicsHost implements AutoCloseable {
         channel++;
         byte[] create = new Octets()
                 .u8(0x10, channel)
-                .raw(RdpgfxPdu.CHANNEL_NAME.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .raw(RdpgfxPdu.CHANNEL_NAME.getBytes(StandardCharsets.US_ASCII))
                 .u8(0)
                 .done();
         live.play(Script.EMPTY
@@ -72,7 +74,7 @@ final class GraphicsHost implements AutoCloseable {
     /** What the client advertised. */
     SessionCommand.CapsAdvertise advertisement() {
         return (SessionCommand.CapsAdvertise)
-                RdpgfxPdu.decode(porthole.protocol.wire.WireReader.of(advertised, "advertised", RdpgfxPdu.SECTION))
+                RdpgfxPdu.decode(WireReader.of(advertised, "advertised", RdpgfxPdu.SECTION))
                         .command();
     }
 

@@ -11,7 +11,9 @@ import static porthole.cli.conformance.Gfx.rect;
 import java.util.List;
 import java.util.stream.IntStream;
 import porthole.protocol.rdpgfx.CapsSet;
+import porthole.protocol.rdpgfx.Point16;
 import porthole.protocol.rdpgfx.Rect16;
+import porthole.protocol.rdpgfx.SessionCommand;
 
 /** Positive cases of MS-RDPEGFX about surfaces, the cache, copies, segments and capabilities. */
 final class PipelineCases {
@@ -126,7 +128,7 @@ final class PipelineCases {
                                     1,
                                     IntStream.range(0, 12)
                                             .mapToObj(i -> at(i % 4 * 16, i / 4 * 16))
-                                            .toArray(porthole.protocol.rdpgfx.Point16[]::new)));
+                                            .toArray(Point16[]::new)));
                     shows(h, 0, 0, 64, 48, RED);
                 }),
                 Case.of("CacheManagement_PositiveTest_SurfaceToCache_MaxCacheSlot", h -> {
@@ -268,7 +270,7 @@ final class PipelineCases {
         assertThat(sets.get(0).version()).isEqualTo(CapsSet.CAPVERSION_8);
         assertThat(sets.get(0).capsData().size()).isEqualTo(4);
         assertThat(sets.get(0).flags().orElseThrow()).isBetween(0, 2);
-        h.send(GraphicsHost.pdu(new porthole.protocol.rdpgfx.SessionCommand.CapsConfirm(sets.get(0))));
+        h.send(GraphicsHost.pdu(new SessionCommand.CapsConfirm(sets.get(0))));
         filled(h, 1, 64, 48);
     }
 

@@ -9,6 +9,8 @@ import static porthole.cli.conformance.Progressive.EXTRAPOLATE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import porthole.fixtures.RlgrEncoder;
 import porthole.protocol.rdpgfx.BitmapCommand;
 
 /** RemoteFX Progressive and RemoteFX in the graphics channel. */
@@ -148,19 +150,14 @@ final class ProgressiveCases {
 
     private static void remoteFx(GraphicsHost h, boolean image, boolean rlgr3) {
         green(h, 128, 64);
-        byte[] uneven = rlgr3
-                ? porthole.fixtures.RlgrEncoder.encode3(Rfx.uneven(5))
-                : porthole.fixtures.RlgrEncoder.encode(Rfx.uneven(5));
+        byte[] uneven = rlgr3 ? RlgrEncoder.encode3(Rfx.uneven(5)) : RlgrEncoder.encode(Rfx.uneven(5));
         byte[] message =
                 Rfx.message(image, rlgr3, Rfx.region(0, 0, 128, 64), Rfx.tile(0, 0, LUMA), Rfx.tile(1, 0, uneven, 0));
         h.frame(Gfx.bitmap(1, BitmapCommand.CODECID_CAVIDEO, rect(0, 0, 128, 64), message));
         shows(h.live.picture(), 0, 0, 64, 64, grey(LUMA), OFF);
         // whichever way they were packed, the same coefficients are the same picture
         byte[] other = Rfx.message(
-                image,
-                false,
-                Rfx.region(0, 0, 64, 64),
-                Rfx.tile(0, 0, porthole.fixtures.RlgrEncoder.encode(Rfx.uneven(5)), 0));
+                image, false, Rfx.region(0, 0, 64, 64), Rfx.tile(0, 0, RlgrEncoder.encode(Rfx.uneven(5)), 0));
         h.frame(Gfx.bitmap(1, BitmapCommand.CODECID_CAVIDEO, rect(0, 0, 64, 64), other));
         for (int y = 0; y < 64; y++) {
             for (int x = 0; x < 64; x++) {
@@ -225,8 +222,7 @@ final class ProgressiveCases {
                 h -> h.refusedFrame(Gfx.progressive(1, new Octets().raw(blocks).done())));
     }
 
-    private static Case<GraphicsHost> regionRefused(
-            String name, java.util.function.Consumer<Progressive.Region> change, byte[] tile) {
+    private static Case<GraphicsHost> regionRefused(String name, Consumer<Progressive.Region> change, byte[] tile) {
         Progressive.Region region = new Progressive.Region(EXTRAPOLATE, 64, 64, tile);
         change.accept(region);
         return refused(name, Progressive.context(1), Progressive.frameBegin(1), region.done(), Progressive.frameEnd());

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -219,7 +220,7 @@ class HostOptionsTest {
                         .but()
                         .width(1024)
                         .height(768)
-                        .bulkCompression(java.util.OptionalInt.empty())
+                        .bulkCompression(OptionalInt.empty())
                         .build());
     }
 

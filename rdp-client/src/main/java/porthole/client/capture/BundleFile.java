@@ -1,11 +1,15 @@
 package porthole.client.capture;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +57,7 @@ public final class BundleFile {
 
     /** Whether octets begin as a ZIP file does. */
     public static boolean recognises(byte[] head) {
-        return head.length >= MAGIC.length && java.util.Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        return head.length >= MAGIC.length && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /** Reads all of it into memory. */
@@ -78,7 +82,7 @@ public final class BundleFile {
             }
         } catch (ZipException | IllegalArgumentException e) {
             throw new CaptureException(path, "", "a damaged ZIP file: " + e.getMessage());
-        } catch (java.io.EOFException e) {
+        } catch (EOFException e) {
             throw new CaptureException(path, "", "the ZIP file is cut off");
         }
         if (!files.containsKey(ABOUT)) {
@@ -100,8 +104,7 @@ public final class BundleFile {
 
     /** A file as text. */
     public Optional<String> text(String name) {
-        return Optional.ofNullable(files.get(name))
-                .map(octets -> new String(octets, java.nio.charset.StandardCharsets.UTF_8));
+        return Optional.ofNullable(files.get(name)).map(octets -> new String(octets, StandardCharsets.UTF_8));
     }
 
     /** The last connection of the attempt whose folder this is. */
@@ -119,7 +122,7 @@ public final class BundleFile {
     /** The last connection of all: of the last attempt that has one, and of one that failed before one that did not. */
     Capture last() throws IOException {
         List<String> attempts = new ArrayList<>(attempts());
-        java.util.Collections.reverse(attempts);
+        Collections.reverse(attempts);
         attempts.sort(Comparator.comparing(attempt -> !failed(attempt)));
         for (String attempt : attempts) {
             Optional<Capture> capture = recording(attempt);

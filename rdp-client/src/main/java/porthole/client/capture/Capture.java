@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ public record Capture(
      */
     public record Mark(Duration at, String name, long clientOffset, long serverOffset, Map<String, String> facts) {
         public Mark {
-            facts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+            facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         }
     }
 

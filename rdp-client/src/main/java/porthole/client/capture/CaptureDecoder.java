@@ -2,6 +2,7 @@ package porthole.client.capture;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,8 +191,7 @@ public final class CaptureDecoder {
         int size = frame.readableBytes();
         int code = size > 5 ? frame.getUnsignedByte(5) & 0xF0 : 0;
         if (frame.getByte(0) != 3) {
-            boolean assertion =
-                    frame.toString(java.nio.charset.StandardCharsets.ISO_8859_1).contains("\"rdp_assertion\"");
+            boolean assertion = frame.toString(StandardCharsets.ISO_8859_1).contains("\"rdp_assertion\"");
             return assertion ? Direction.CLIENT_TO_SERVER : Direction.SERVER_TO_CLIENT;
         }
         int choice = size > 7 ? frame.getUnsignedByte(7) : 0;

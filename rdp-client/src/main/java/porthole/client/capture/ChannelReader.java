@@ -2,6 +2,7 @@ package porthole.client.capture;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import java.util.function.Function;
 import porthole.protocol.autodetect.AutoDetectRequest;
 import porthole.protocol.autodetect.AutoDetectResponse;
 import porthole.protocol.channel.ChannelChunk;
@@ -157,11 +158,7 @@ final class ChannelReader {
     }
 
     private static <T extends Pdu> void behindHeader(
-            String pdu,
-            String section,
-            WireReader in,
-            PduReader.Notes notes,
-            java.util.function.Function<WireReader, T> body) {
+            String pdu, String section, WireReader in, PduReader.Notes notes, Function<WireReader, T> body) {
         notes.named(pdu);
         WireReader reader = in.renamed(pdu, section);
         reader.within("securityHeader", HEADER_SECTION, BasicSecurityHeader::decode);

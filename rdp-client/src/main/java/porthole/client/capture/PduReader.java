@@ -174,7 +174,7 @@ final class PduReader {
         List<DecodedPdu.Field> fields = notes.fields.fields();
         for (int i = fields.size() - 1; i >= 0; i--) {
             DecodedPdu.Field field = fields.get(i);
-            if (field.path().contains("userData") && field.value() instanceof porthole.protocol.wire.Bytes) {
+            if (field.path().contains("userData") && field.value() instanceof Bytes) {
                 fields.remove(i); // its parts follow
                 ByteBuf octets = frame.slice(frame.readerIndex() + field.offset(), field.length());
                 return WireReader.of(octets, pdu, "MS-RDPBCGR 2.2.1.3", notes.fields.from(field.offset()));

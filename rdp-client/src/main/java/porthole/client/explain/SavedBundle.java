@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class SavedBundle {
     static Explanation explain(BundleFile bundle, AssertionContext context) throws IOException {
         Optional<Explanation> quiet = Optional.empty();
         List<String> attempts = new ArrayList<>(bundle.attempts());
-        java.util.Collections.reverse(attempts);
+        Collections.reverse(attempts);
         for (String attempt : attempts) {
             Optional<Explanation> result =
                     bundle.text(attempt + BundleFile.RESULT).flatMap(SavedResult::explain);

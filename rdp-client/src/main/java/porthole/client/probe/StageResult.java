@@ -1,6 +1,7 @@
 package porthole.client.probe;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import porthole.protocol.failure.Stage;
@@ -15,7 +16,7 @@ import porthole.protocol.failure.Stage;
  */
 public record StageResult(Stage stage, Duration ended, Duration took, boolean ok, Map<String, Object> evidence) {
     public StageResult {
-        evidence = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
+        evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
     }
 
     /** For JSON. */

@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,6 +28,7 @@ import porthole.client.capture.Direction;
 import porthole.graphics.picture.PixelRect;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.wire.Bytes;
+import porthole.protocol.x224.SecurityProtocols;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionEvent;
 import porthole.transport.ConnectionSpec;
@@ -124,13 +126,13 @@ public final class Replay {
     }
 
     /** What the host says in its core data that it was asked for. */
-    private porthole.protocol.x224.SecurityProtocols requestedAccordingToHost() {
+    private SecurityProtocols requestedAccordingToHost() {
         return client.pdus().stream()
                 .filter(pdu -> pdu.name().equals("ConnectResponse"))
                 .flatMap(pdu -> pdu.fields().stream())
                 .filter(field -> field.path().endsWith("clientRequestedProtocols"))
                 .findFirst()
-                .map(field -> new porthole.protocol.x224.SecurityProtocols(((Long) field.value()).intValue()))
+                .map(field -> new SecurityProtocols(((Long) field.value()).intValue()))
                 .orElse(client.selectedProtocol());
     }
 
@@ -225,7 +227,7 @@ public final class Replay {
             try {
                 byte[] octets = ByteBufUtil.getBytes(out);
                 int before = clientOctets.length;
-                clientOctets = java.util.Arrays.copyOf(clientOctets, before + octets.length);
+                clientOctets = Arrays.copyOf(clientOctets, before + octets.length);
                 System.arraycopy(octets, 0, clientOctets, before, octets.length);
                 if (options.takesApart()) {
                     decoder.octets(now, Direction.CLIENT_TO_SERVER, Bytes.of(octets));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import porthole.client.capture.DecodedPdu;
 import porthole.client.capture.Direction;
+import porthole.protocol.wire.Bytes;
 
 /**
  * What our client says in the situation of a recorded one, compared PDU by PDU and field by field.
@@ -121,7 +122,7 @@ public record Verification(int compared, List<Difference> differences) {
     }
 
     private static String text(Object value) {
-        return value instanceof porthole.protocol.wire.Bytes octets ? octets.toHex() : String.valueOf(value);
+        return value instanceof Bytes octets ? octets.toHex() : String.valueOf(value);
     }
 
     private static Difference difference(int n, String pdu, String path, String recorded, String sent) {

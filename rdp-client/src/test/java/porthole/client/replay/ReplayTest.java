@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,7 +215,7 @@ class ReplayTest {
         for (Capture.Chunk chunk : capture.chunks()) {
             if (chunk.direction() == Direction.SERVER_TO_CLIENT) {
                 if (serverOctets == capture.tls().orElseThrow().serverOffset()) {
-                    writer.tls(chunk.at(), "TLSv1.3", "TLS_AES_256_GCM_SHA384", java.util.Optional.empty());
+                    writer.tls(chunk.at(), "TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty());
                 }
                 serverOctets += chunk.octets().size();
             }

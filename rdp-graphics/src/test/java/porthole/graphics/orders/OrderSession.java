@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import porthole.graphics.cache.OrderLimits;
 import porthole.graphics.picture.Picture;
 import porthole.graphics.screen.Framebuffer;
@@ -82,6 +83,6 @@ final class OrderSession {
                 data[at + 2] = (byte) (pixel >> 16);
             }
         }
-        return CacheBitmapRev2.of(false, 1, index, width, height, 32, java.util.OptionalLong.empty(), Bytes.of(data));
+        return CacheBitmapRev2.of(false, 1, index, width, height, 32, OptionalLong.empty(), Bytes.of(data));
     }
 }

@@ -18,6 +18,7 @@ import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.graphics.FastPathPointer;
 import porthole.protocol.rdpgfx.Point16;
+import porthole.protocol.rdpgfx.RdpgfxPdu;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.WireReader;
 
@@ -162,7 +163,7 @@ class PipelineCvesTest {
                 Bytes.hex("0200 0000 15000000 0100 0900 01000000 20 ffffffff".replace(" ", "")),
                 "RDPGFX",
                 "MS-RDPEGFX 2.2.2.2");
-        assertThatThrownBy(() -> porthole.protocol.rdpgfx.RdpgfxPdu.decode(pdu))
+        assertThatThrownBy(() -> RdpgfxPdu.decode(pdu))
                 .isInstanceOfSatisfying(
                         WireException.class, e -> assertThat(e.field()).contains("bitmapDataLength"));
     }

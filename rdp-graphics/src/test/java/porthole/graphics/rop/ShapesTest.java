@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShapesTest {
@@ -45,9 +46,7 @@ class ShapesTest {
         Lines.line(blitter, Rop3.PATCOPY, 10, 25, 14, 5, INK);
         for (int y = 6; y <= 25; y++) {
             int row = y;
-            assertThat(java.util.stream.IntStream.range(0, 40)
-                            .filter(x -> inked(x, row))
-                            .count())
+            assertThat(IntStream.range(0, 40).filter(x -> inked(x, row)).count())
                     .isEqualTo(1);
         }
         assertThat(inkedPixels()).isEqualTo(20);

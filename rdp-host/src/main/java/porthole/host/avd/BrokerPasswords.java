@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Cipher;
@@ -46,7 +47,7 @@ public final class BrokerPasswords implements RdstlsCheck {
     /** {@code redirectedAuthBlob} before it is encoded: a BCRYPT_KEY_DATA_BLOB behind the algorithm's name. */
     Bytes blob() {
         byte[] head = {'A', 0, 'E', 0, 'S', 0, 0, 0, 'K', 'D', 'B', 'M', 1, 0, 0, 0, KEY, 0, 0, 0};
-        byte[] blob = java.util.Arrays.copyOf(head, head.length + KEY);
+        byte[] blob = Arrays.copyOf(head, head.length + KEY);
         System.arraycopy(key, 0, blob, head.length, KEY);
         return Bytes.of(blob);
     }

@@ -11,6 +11,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,7 @@ public final class LicenseServer {
         RSAPrivateKey key = Identity.OURS.key;
         byte[] plain = reversed(
                 cipher.modPow(key.getPrivateExponent(), key.getModulus()).toByteArray());
-        byte[] premaster = java.util.Arrays.copyOf(plain, LicenseKeys.PREMASTER_SIZE);
+        byte[] premaster = Arrays.copyOf(plain, LicenseKeys.PREMASTER_SIZE);
         return LicenseKeys.derive(Bytes.of(premaster), clientRandom, serverRandom);
     }
 

@@ -14,12 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -201,7 +203,7 @@ class AvdHostTest {
     }
 
     private static String sha256(byte[] octets) throws Exception {
-        return java.util.HexFormat.of()
+        return HexFormat.of()
                 .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(octets));
     }
 
@@ -245,7 +247,7 @@ class AvdHostTest {
             RdpFailure failure = null;
             try {
                 new Way().go(service);
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 failure = Outcomes.failure(e.getCause());
             }
             assertThat(failure).as(fault.label()).isNotNull();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -152,7 +153,7 @@ class ClientCredentialsTest {
                 .put("aud", endpoint.toString())
                 .put("iss", CLIENT)
                 .put("sub", CLIENT)
-                .put("jti", java.util.UUID.randomUUID().toString())
+                .put("jti", UUID.randomUUID().toString())
                 .put("nbf", now)
                 .put("exp", now + 300);
         header.accept(h);

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -278,7 +280,7 @@ class MockAuthorityTest {
         start(MockAuthoritySettings.defaults().faults(EntraFault.SLOW));
         CompletionStage<RdpAccessToken> pending = source(LONG).token(REQUEST);
         Socket idle = new Socket(InetAddress.getLoopbackAddress(), authority.port());
-        idle.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        idle.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         int port = authority.port();
         authority.close();
         assertThatThrownBy(() -> get(pending)).cause().isInstanceOf(RdpFailure.class);
@@ -297,11 +299,11 @@ class MockAuthorityTest {
         start(MockAuthoritySettings.defaults());
         for (String text : List.of("", "\u0016\u0003\u0001\uffff", "GET / HTTP/1.1\r\n\r\n", "x".repeat(70_000))) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), authority.port())) {
-                socket.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
                 socket.shutdownOutput();
                 socket.getInputStream().readAllBytes();
             } catch (IOException e) {
-                assertThat(e).isInstanceOf(java.net.SocketException.class); // reset by the authority
+                assertThat(e).isInstanceOf(SocketException.class); // reset by the authority
             }
         }
         assertThat(nonce().value()).isNotEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -112,7 +113,7 @@ class RecordedClientTest {
         try (SSLSocket socket = (SSLSocket) authority
                 .clientTls()
                 .getSocketFactory()
-                .createSocket(java.net.InetAddress.getLoopbackAddress(), authority.port())) {
+                .createSocket(InetAddress.getLoopbackAddress(), authority.port())) {
             socket.setSoTimeout(50_000);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setProtocols(new String[] {version});

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -185,8 +186,8 @@ class EarlyFramesTest {
     @Test
     void inPiecesAreOneStream() throws Exception {
         byte[] empty = {(byte) 0x89, 0}; // a ping between
-        byte[] first = java.util.Arrays.copyOf(REFUSAL, 7);
-        byte[] rest = java.util.Arrays.copyOfRange(REFUSAL, 7, REFUSAL.length);
+        byte[] first = Arrays.copyOf(REFUSAL, 7);
+        byte[] rest = Arrays.copyOfRange(REFUSAL, 7, REFUSAL.length);
         assertThat(throughAvd(binary(first), empty, binary(rest), CLOSE_1011).seen())
                 .contains("HYBRID_REQUIRED_BY_SERVER");
     }

@@ -1,5 +1,6 @@
 package porthole.protocol.licensing;
 
+import java.nio.charset.StandardCharsets;
 import porthole.protocol.wire.Bytes;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
@@ -39,8 +40,7 @@ public record LicenseBinaryBlob(int type, Bytes data) implements Pdu {
 
     /** A name with its terminator, as the client's user and machine names are sent. */
     static LicenseBinaryBlob name(int type, String name) {
-        return new LicenseBinaryBlob(
-                type, Bytes.of((name + '\0').getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+        return new LicenseBinaryBlob(type, Bytes.of((name + '\0').getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package porthole.protocol.redirection;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public record ServerRedirectionPacket(
                 throw new IllegalArgumentException("redirFlags does not say whether there is a " + field);
             }
         }
-        fields = java.util.Collections.unmodifiableMap(sorted);
+        fields = Collections.unmodifiableMap(sorted);
     }
 
     /**

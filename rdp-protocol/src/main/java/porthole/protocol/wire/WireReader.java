@@ -3,6 +3,7 @@ package porthole.protocol.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.function.Function;
 import porthole.protocol.failure.WireException;
 
@@ -362,6 +363,6 @@ public final class WireReader {
     }
 
     private static String hex(long value) {
-        return "0x" + Long.toHexString(value).toUpperCase(java.util.Locale.ROOT);
+        return "0x" + Long.toHexString(value).toUpperCase(Locale.ROOT);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class HttpPacketTest {
             assertThat(HttpPacket.frameLength(Unpooled.wrappedBuffer(wire, 0, length)))
                     .isIn(Framing.MORE, wire.length);
         }
-        byte[] longer = repaired(java.util.Arrays.copyOf(wire, wire.length + 3));
+        byte[] longer = repaired(Arrays.copyOf(wire, wire.length + 3));
         assertThat(laws.keeps(longer)).isInstanceOf(packet.getClass());
         wire[2] = 1;
         assertThat(((HttpPacket) laws.keeps(wire)).otherForm()).isEqualTo(Bytes.of(wire));

@@ -3,6 +3,7 @@ package porthole.protocol.info;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -111,7 +112,7 @@ class ClientInfoPduTest {
                 .isEqualTo(COMPLETE);
         int accepted = 0;
         for (int length = 0; length < whole.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(whole, length);
+            byte[] cut = Arrays.copyOf(whole, length);
             try {
                 assertThat(RecordedUserData.decode(cut, ClientInfoPdu::decode).toByteArray())
                         .isEqualTo(cut);

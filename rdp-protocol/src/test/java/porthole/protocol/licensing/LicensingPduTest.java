@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import porthole.fixtures.Direction;
+import porthole.fixtures.Fixtures;
 import porthole.protocol.failure.WireException;
 import porthole.protocol.security.BasicSecurityHeader;
 import porthole.protocol.security.ServerCertificate;
@@ -22,7 +24,7 @@ class LicensingPduTest {
 
     private static byte[] recorded(Direction direction) {
         byte[] octets = RecordedUserData.first(XRDP, direction, "license");
-        return java.util.Arrays.copyOfRange(octets, BasicSecurityHeader.SIZE, octets.length);
+        return Arrays.copyOfRange(octets, BasicSecurityHeader.SIZE, octets.length);
     }
 
     @Test
@@ -41,11 +43,8 @@ class LicensingPduTest {
 
     @Test
     void xrdpEndsLicensingWithALengthInTheSecurityHeader() {
-        byte[] octets = porthole.fixtures.Fixtures.recording(XRDP)
-                .pdus(Direction.S2C, "license")
-                .get(1);
-        WireReader in =
-                WireReader.of(java.util.Arrays.copyOfRange(octets, octets.length - 20, octets.length), "License", "");
+        byte[] octets = Fixtures.recording(XRDP).pdus(Direction.S2C, "license").get(1);
+        WireReader in = WireReader.of(Arrays.copyOfRange(octets, octets.length - 20, octets.length), "License", "");
         assertThat(BasicSecurityHeader.decode(in)).isEqualTo(new BasicSecurityHeader(0x80, 0x10));
         LicenseErrorMessage message = (LicenseErrorMessage) LicensingPdu.decode(in);
         assertThat(message.isValidClient()).isTrue();
@@ -107,13 +106,12 @@ class LicensingPduTest {
         byte[] cipher = NewLicenseRequest.encryptPremasterSecret(modulus, exponent, Bytes.of(secret))
                 .toArray();
         assertThat(cipher).hasSize(modulus.bitLength() / 8 + 8);
-        assertThat(java.util.Arrays.copyOfRange(cipher, cipher.length - 8, cipher.length))
-                .containsOnly(0);
+        assertThat(Arrays.copyOfRange(cipher, cipher.length - 8, cipher.length)).containsOnly(0);
         BigInteger phi = p.subtract(BigInteger.ONE).multiply(q.subtract(BigInteger.ONE));
         byte[] plain = reversed(new BigInteger(1, reversed(cipher))
                 .modPow(exponent.modInverse(phi), modulus)
                 .toByteArray());
-        assertThat(java.util.Arrays.copyOf(plain, 48)).isEqualTo(secret);
+        assertThat(Arrays.copyOf(plain, 48)).isEqualTo(secret);
         assertThatThrownBy(() -> NewLicenseRequest.encryptPremasterSecret(modulus, exponent, Bytes.of(new byte[47])))
                 .isInstanceOf(IllegalArgumentException.class);
     }

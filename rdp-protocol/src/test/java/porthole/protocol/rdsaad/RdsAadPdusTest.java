@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,7 +290,7 @@ class RdsAadPdusTest {
         "feff007b, UTF-16BE"
     })
     void textOfAnotherEncodingIsSaidToBeThat(String hex, String encoding) {
-        byte[] octets = java.util.HexFormat.of().parseHex(hex);
+        byte[] octets = HexFormat.of().parseHex(hex);
         assertThatThrownBy(() -> RecordedUserData.decode(octets, ServerNoncePdu::decode))
                 .isInstanceOf(WireException.class)
                 .hasMessageContaining("text that looks like " + encoding);

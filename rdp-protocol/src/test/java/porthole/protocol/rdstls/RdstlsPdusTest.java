@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
@@ -69,7 +70,7 @@ class RdstlsPdusTest {
         }
         ByteBuf andMore = Unpooled.wrappedBuffer(wire, new byte[] {3, 0, 0, 7});
         assertThat(Framing.rdstls(andMore)).isEqualTo(wire.length);
-        byte[] longer = java.util.Arrays.copyOf(wire, wire.length + 3);
+        byte[] longer = Arrays.copyOf(wire, wire.length + 3);
         laws.keeps(longer);
     }
 

@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -149,7 +150,7 @@ class StandardCipherTest {
                 }
             }
             for (int length = 0; length < sealed.length; length++) {
-                byte[] cut = java.util.Arrays.copyOf(sealed, length);
+                byte[] cut = Arrays.copyOf(sealed, length);
                 try {
                     assertThat(open(keys, cut, salted)).as(length + " octets").isEmpty();
                 } catch (WireException refused) {

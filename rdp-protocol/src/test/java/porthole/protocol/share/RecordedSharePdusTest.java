@@ -2,9 +2,12 @@ package porthole.protocol.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import porthole.fixtures.Direction;
+import porthole.fixtures.Fixtures;
 import porthole.protocol.autodetect.AutoDetectRequest;
 import porthole.protocol.autodetect.AutoDetectResponse;
 import porthole.protocol.info.ClientInfoPdu;
@@ -16,6 +19,7 @@ import porthole.protocol.security.SecurityExchangePdu;
 import porthole.protocol.share.RecordedUserData.Sample;
 import porthole.protocol.wire.Pdu;
 import porthole.protocol.wire.WireReader;
+import porthole.protocol.wire.WireWriter;
 
 /** Every recorded PDU of these packages decodes, encodes to the same octets, and fails as it should when it is damaged. */
 class RecordedSharePdusTest {
@@ -126,24 +130,22 @@ class RecordedSharePdusTest {
     }
 
     static Stream<Sample> exchanges() {
-        return porthole.fixtures.Fixtures.recordings("freerdp-rdp-xrdp").stream()
-                .filter(recording -> !recording
-                        .rows(porthole.fixtures.Direction.C2S, "sec-exchange")
-                        .isEmpty())
+        return Fixtures.recordings("freerdp-rdp-xrdp").stream()
+                .filter(recording ->
+                        !recording.rows(Direction.C2S, "sec-exchange").isEmpty())
                 .map(recording -> new Sample(
-                        recording.name(),
-                        RecordedUserData.first(recording.name(), porthole.fixtures.Direction.C2S, "sec-exchange")));
+                        recording.name(), RecordedUserData.first(recording.name(), Direction.C2S, "sec-exchange")));
     }
 
     /** A header and a body, comparable as a pair. */
     private record Secured(BasicSecurityHeader header, Pdu body) implements Pdu {
         @Override
-        public void encode(porthole.protocol.wire.WireWriter out) {
+        public void encode(WireWriter out) {
             out.pdu(header.before(body));
         }
     }
 
-    private static Pdu secured(int flag, java.util.function.Function<WireReader, ? extends Pdu> body, WireReader in) {
+    private static Pdu secured(int flag, Function<WireReader, ? extends Pdu> body, WireReader in) {
         BasicSecurityHeader header = BasicSecurityHeader.decode(in);
         in.check(header.has(flag), "flags", header.flags(), "flag " + flag);
         return new Secured(header, body.apply(in));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import porthole.fixtures.Direction;
 import porthole.fixtures.Fixtures;
 import porthole.fixtures.Recording;
 import porthole.fixtures.Row;
@@ -53,7 +54,7 @@ public final class RecordedUserData {
     }
 
     /** The user data of the first such PDU of one recording. */
-    public static byte[] first(String recording, porthole.fixtures.Direction direction, String kind) {
+    public static byte[] first(String recording, Direction direction, String kind) {
         return userData(Fixtures.recording(recording).firstPdu(direction, kind));
     }
 

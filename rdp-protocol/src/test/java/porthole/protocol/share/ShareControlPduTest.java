@@ -3,7 +3,9 @@ package porthole.protocol.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import porthole.fixtures.Direction;
@@ -76,7 +78,7 @@ class ShareControlPduTest {
     @Test
     void demandActiveWithoutSessionId() {
         byte[] octets = octets(Direction.S2C, "demand-active");
-        byte[] less = java.util.Arrays.copyOf(octets, octets.length - 4);
+        byte[] less = Arrays.copyOf(octets, octets.length - 4);
         less[0] -= 4;
         DemandActivePdu pdu = (DemandActivePdu) RecordedUserData.decode(less, ShareControlPdu::decode);
         assertThat(pdu.sessionId()).isEmpty();
@@ -183,7 +185,7 @@ class ShareControlPduTest {
     }
 
     private static byte[] concatenated(byte[]... parts) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
         }

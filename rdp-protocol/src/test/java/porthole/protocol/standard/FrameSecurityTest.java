@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -166,7 +167,7 @@ class FrameSecurityTest {
         };
         for (byte[] frame : frames) {
             for (int length = 0; length < frame.length; length++) {
-                assertThat(opened(keys, java.util.Arrays.copyOf(frame, length))).isEmpty();
+                assertThat(opened(keys, Arrays.copyOf(frame, length))).isEmpty();
             }
             SplittableRandom random = new SplittableRandom(7);
             for (int n = 0; n < 2000; n++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class ConnectionRequestTest {
                 .isFalse();
 
         byte[] wire = request.toByteArray();
-        byte[] without = X224Samples.relength(java.util.Arrays.copyOf(wire, wire.length - 36));
+        byte[] without = X224Samples.relength(Arrays.copyOf(wire, wire.length - 36));
         assertThatThrownBy(() -> ConnectionRequest.decode(Unpooled.wrappedBuffer(without), null))
                 .isInstanceOf(WireException.class)
                 .hasMessageContaining("correlationInfo.type");

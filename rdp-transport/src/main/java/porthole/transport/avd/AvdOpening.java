@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -140,7 +142,7 @@ final class AvdOpening {
     }
 
     private static String escaped(String token) {
-        return java.net.URLEncoder.encode(token, java.nio.charset.StandardCharsets.US_ASCII);
+        return URLEncoder.encode(token, StandardCharsets.US_ASCII);
     }
 
     private static Refused refused(HttpResponse response) {

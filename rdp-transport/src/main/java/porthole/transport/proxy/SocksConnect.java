@@ -6,6 +6,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import porthole.protocol.failure.RdpFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.WireException;
@@ -57,7 +58,7 @@ final class SocksConnect extends ByteToMessageDecoder {
         });
     }
 
-    private void send(ChannelHandlerContext context, java.util.function.Consumer<WireWriter> message) {
+    private void send(ChannelHandlerContext context, Consumer<WireWriter> message) {
         ByteBuf out = context.alloc().buffer();
         message.accept(new WireWriter(out));
         context.writeAndFlush(out).addListener(sent -> {

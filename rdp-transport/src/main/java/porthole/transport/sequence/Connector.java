@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -292,7 +293,7 @@ public final class Connector {
         }
 
         private void over(RdpFailure failure) {
-            clock.note("failed", java.util.Map.of("line", failure.getMessage()));
+            clock.note("failed", Map.of("line", failure.getMessage()));
             over(new SessionEnd(SessionEnd.Kind.FAILED, failure.getMessage(), Optional.of(failure)));
         }
 

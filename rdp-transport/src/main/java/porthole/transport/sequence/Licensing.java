@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import porthole.protocol.failure.LocalFailure;
 import porthole.protocol.failure.Refused;
 import porthole.protocol.failure.Stage;
@@ -308,8 +309,7 @@ final class Licensing extends McsPhase {
     }
 
     /** Lets the store work, and goes on with its answer on the event loop; a store that fails is one that has nothing. */
-    private <T> void store(
-            java.util.function.Function<LicenseStore, CompletionStage<T>> work, T otherwise, Consumer<T> then) {
+    private <T> void store(Function<LicenseStore, CompletionStage<T>> work, T otherwise, Consumer<T> then) {
         work.apply(connection().spec().client().licenses()).whenComplete((result, failed) -> {
             T value = failed == null ? result : otherwise;
             if (connection().channel().eventLoop().inEventLoop()) {

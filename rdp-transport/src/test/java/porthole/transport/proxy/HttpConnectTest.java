@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,8 +206,8 @@ class HttpConnectTest {
                 NtlmFlags.CLIENT & ~NtlmFlags.OEM | NtlmFlags.TARGET_INFO,
                 serverChallenge,
                 Bytes.of(new byte[8]),
-                java.util.Optional.of(target),
-                java.util.Optional.empty(),
+                Optional.of(target),
+                Optional.empty(),
                 Bytes.EMPTY);
         String asks =
                 "HTTP/1.1 407 No\r\nContent-Length: 0\r\nProxy-Authenticate: Basic realm=\"x\"\r\nProxy-Authenticate: NTLM";
@@ -235,7 +237,7 @@ class HttpConnectTest {
 
     private static Bytes token(String head) {
         String value = head.lines()
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("proxy-authorization: ntlm "))
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization: ntlm "))
                 .findFirst()
                 .orElseThrow();
         return Bytes.of(Base64.getDecoder().decode(value.substring("proxy-authorization: ntlm ".length())));

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,7 +135,7 @@ class TcpConnectorTest {
     @Test
     void aSilentAddressIsOvertakenByTheNext() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 1, address("127.0.0.1"))) {
-            List<java.net.Socket> fill = fillBacklog(deaf);
+            List<Socket> fill = fillBacklog(deaf);
             try (ServerSocket server = new ServerSocket(deaf.getLocalPort(), 5, address("127.0.0.2"))) {
                 TcpConnector.Opened opened = connector(Duration.ofMillis(10), "127.0.0.1", "127.0.0.2")
                         .connect("host.test", server.getLocalPort(), spec(NEVER), clock())
@@ -142,7 +145,7 @@ class TcpConnectorTest {
                         .isEqualTo(new InetSocketAddress(address("127.0.0.2"), server.getLocalPort()));
                 opened.channel().close();
             } finally {
-                for (java.net.Socket socket : fill) {
+                for (Socket socket : fill) {
                     socket.close();
                 }
             }
@@ -150,14 +153,14 @@ class TcpConnectorTest {
     }
 
     /** Connections until the system takes no more for this listener: further ones get no answer. */
-    private static List<java.net.Socket> fillBacklog(ServerSocket deaf) throws IOException {
-        List<java.net.Socket> sockets = new ArrayList<>();
+    private static List<Socket> fillBacklog(ServerSocket deaf) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            java.net.Socket socket = new java.net.Socket();
+            Socket socket = new Socket();
             sockets.add(socket);
             try {
                 socket.connect(deaf.getLocalSocketAddress(), 200);
-            } catch (java.net.SocketTimeoutException full) {
+            } catch (SocketTimeoutException full) {
                 break;
             }
         }
@@ -191,7 +194,7 @@ class TcpConnectorTest {
     @Test
     void nobodyAnswersInTime() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 1, address("127.0.0.1"))) {
-            List<java.net.Socket> fill = fillBacklog(deaf);
+            List<Socket> fill = fillBacklog(deaf);
             assertThatThrownBy(() -> connector(NEVER, "127.0.0.1")
                             .connect("host.test", deaf.getLocalPort(), spec(Duration.ofMillis(50)), clock())
                             .get(20, TimeUnit.SECONDS))
@@ -199,7 +202,7 @@ class TcpConnectorTest {
                     .isInstanceOfSatisfying(
                             LocalFailure.class,
                             failure -> assertThat(failure.causeName()).isEqualTo("deadline"));
-            for (java.net.Socket socket : fill) {
+            for (Socket socket : fill) {
                 socket.close();
             }
         }
@@ -208,11 +211,11 @@ class TcpConnectorTest {
     @Test
     void cancellingEndsTheAttempts() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 1, address("127.0.0.1"))) {
-            List<java.net.Socket> fill = fillBacklog(deaf);
+            List<Socket> fill = fillBacklog(deaf);
             var opening = connector(NEVER, "127.0.0.1").connect("host.test", deaf.getLocalPort(), spec(NEVER), clock());
             opening.cancel(false);
-            assertThatThrownBy(opening::join).isInstanceOf(java.util.concurrent.CancellationException.class);
-            for (java.net.Socket socket : fill) {
+            assertThatThrownBy(opening::join).isInstanceOf(CancellationException.class);
+            for (Socket socket : fill) {
                 socket.close();
             }
         }

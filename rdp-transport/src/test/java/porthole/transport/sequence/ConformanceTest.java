@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import porthole.fixtures.ConformanceCase;
+import porthole.fixtures.OrdinaryHost;
 import porthole.fixtures.ScriptedHost;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.RdpFailure;
@@ -64,7 +65,7 @@ class ConformanceTest {
         try (ScriptedHost host = ScriptedHost.playing(positive.script())) {
             Connector.Attempt attempt = connections.connect(
                     LiveConnections.spec(host.port(), PATIENCE), new SessionSink() {}, ConnectionObserver.NONE);
-            if (positive.moment() == porthole.fixtures.OrdinaryHost.Moment.ACTIVE) {
+            if (positive.moment() == OrdinaryHost.Moment.ACTIVE) {
                 attempt.reached().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).close("seen enough");
             }
             host.await(PATIENCE).requireComplete();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,7 @@ class HeartbeatsTest {
         ConnectionSpec spec = ConnectionSpec.of(
                         Target.of("host.lab.test", 3389), List.of(new TlsSecurityLayer()), new Trust.Ignore())
                 .withClient(new FreeRdpSettings(recording).client());
-        host = new RecordedHost(
-                spec, new TlsSecurityLayer(), connection -> java.util.Optional.empty(), new SessionSink() {});
+        host = new RecordedHost(spec, new TlsSecurityLayer(), connection -> Optional.empty(), new SessionSink() {});
         host.feedThrough(recording, "font-map");
         assertThat(host.connection().wasActive()).isTrue();
         boolean active = false;

@@ -2,6 +2,7 @@ package porthole.transport.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,7 +241,7 @@ class NegotiationTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n"})
     void whatIsNoRdpHostIsAskedOnce(String banner) throws Exception {
-        Seen seen = run(List.of(NLA, TLS), banner.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Seen seen = run(List.of(NLA, TLS), banner.getBytes(StandardCharsets.US_ASCII));
         assertThat(seen.asked()).hasSize(1);
         assertThat(seen.failure().orElseThrow().report().cause()).isEqualTo("malformed-pdu");
     }

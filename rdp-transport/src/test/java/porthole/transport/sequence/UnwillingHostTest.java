@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import porthole.fixtures.OrdinaryHost.Moment;
 import porthole.fixtures.Script;
 import porthole.fixtures.ScriptedHost;
 import porthole.fixtures.ServerMessages;
+import porthole.protocol.capability.CapabilitySet;
 import porthole.protocol.failure.FailureReport;
 import porthole.protocol.failure.Stage;
 import porthole.transport.ConnectionEvent;
@@ -133,7 +135,7 @@ class UnwillingHostTest {
     @Test
     void clearTextBehindTheConfirmEndsTheConnection() throws Exception {
         byte[] confirm = ServerMessages.confirm(1);
-        byte[] both = java.util.Arrays.copyOf(confirm, confirm.length + 1);
+        byte[] both = Arrays.copyOf(confirm, confirm.length + 1);
         FailureReport report = failureOf(OrdinaryHost.tls()
                 .at(Moment.CONFIRM, Script.EMPTY.send(both).stall())
                 .script());
@@ -193,11 +195,7 @@ class UnwillingHostTest {
                     LiveConnections.spec(host.port(), Duration.ofSeconds(5)),
                     new SessionSink() {
                         @Override
-                        public void desktop(
-                                int width,
-                                int height,
-                                int depth,
-                                List<porthole.protocol.capability.CapabilitySet> sets) {
+                        public void desktop(int width, int height, int depth, List<CapabilitySet> sets) {
                             seen.add(width + "x" + height);
                         }
 

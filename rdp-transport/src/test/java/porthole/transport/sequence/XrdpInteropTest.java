@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import porthole.fixtures.peer.Xrdp;
 import porthole.protocol.failure.Stage;
 import porthole.protocol.wire.WireReader;
+import porthole.transport.ClientSettings;
 import porthole.transport.Connection;
 import porthole.transport.ConnectionEvent;
 import porthole.transport.SessionEnd;
@@ -41,7 +42,7 @@ class XrdpInteropTest {
                 LiveConnections connections = new LiveConnections()) {
             Connector.Attempt attempt = connections.connect(
                     LiveConnections.spec(xrdp.port(), Duration.ofSeconds(10))
-                            .withClient(porthole.transport.ClientSettings.DEFAULT
+                            .withClient(ClientSettings.DEFAULT
                                     .but()
                                     .bitsPerPixel(depth)
                                     .build()),

@@ -3,11 +3,14 @@ package porthole.transport.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,22 +78,22 @@ class KnownHostsTest {
     @Test
     void garbageIsKeptAndNeverBreaksIt() throws IOException {
         byte[] garbage = new byte[200_000];
-        new java.util.Random(7).nextBytes(garbage);
+        new Random(7).nextBytes(garbage);
         Files.createDirectories(file.getParent());
         String before = "# mine\n\n \0\0\na:1\na:1 sha256:zz\nb:1 spki:\n" + "x".repeat(3_000_000) + " a:1 sha256:"
                 + FIRST.certificate() + "\n";
         try (var out = Files.newOutputStream(file)) {
-            out.write(before.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(before.getBytes(StandardCharsets.UTF_8));
             out.write(garbage);
         }
         byte[] whole = Files.readAllBytes(file);
         assertThat(hosts.judge("a:1", FIRST)).isEqualTo(KnownHosts.Verdict.ADDED);
         assertThat(hosts.judge("a:1", FIRST)).isEqualTo(KnownHosts.Verdict.KNOWN);
         byte[] after = Files.readAllBytes(file);
-        assertThat(java.util.Arrays.copyOf(after, whole.length)).isEqualTo(whole);
+        assertThat(Arrays.copyOf(after, whole.length)).isEqualTo(whole);
         assertThat(hosts.list()).hasSize(1);
         assertThat(hosts.remove("a:1")).isEqualTo(1);
-        assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                 .startsWith(before)
                 .doesNotContain(FIRST.publicKeyBase64());
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class TlsKeyLogTest {
 
     /** RFC 8446 4.1.2, behind a record header, a handshake header and a version. */
     private static byte[] random(List<TlsPair.Flight> flights) {
-        return java.util.Arrays.copyOfRange(flights.get(0).octets(), 11, 43);
+        return Arrays.copyOfRange(flights.get(0).octets(), 11, 43);
     }
 
     private List<String> lines(String file) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,7 @@ class WebSocketPipeTest {
         EmbeddedChannel server = pipe(false);
         for (int size : new int[] {1, 125, 126, 65535, 65536, 200_000}) {
             byte[] octets = new byte[size];
-            new java.util.Random(size).nextBytes(octets);
+            new Random(size).nextBytes(octets);
             client.writeOutbound(Unpooled.wrappedBuffer(octets));
             byte[] frame = written(client);
             assertThat(frame[1] & 0x80).as("masked").isEqualTo(0x80);

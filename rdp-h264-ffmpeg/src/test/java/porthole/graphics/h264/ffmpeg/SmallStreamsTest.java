@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -86,7 +87,7 @@ class SmallStreamsTest {
                 int height = plane == 0 ? frame.height() : chromaHeight;
                 for (int y = 0; y < height; y++, to += width) {
                     if (plane > 0 && grey) {
-                        java.util.Arrays.fill(samples, to, to + width, (byte) 128);
+                        Arrays.fill(samples, to, to + width, (byte) 128);
                     } else {
                         frame.data(plane)
                                 .position((long) y * frame.linesize(plane))

@@ -1,5 +1,7 @@
 package porthole.graphics.h264.software;
 
+import porthole.protocol.failure.WireException;
+
 /** Syntax elements in Exp-Golomb codes, and coefficients in CAVLC. ITU-T H.264 9.1 and 9.2. */
 final class Cavlc implements Entropy {
     private static final byte[] INTERLEAVED = new byte[64];
@@ -78,7 +80,7 @@ final class Cavlc implements Entropy {
         return in.signedGolomb();
     }
 
-    private porthole.protocol.failure.WireException error(String field, Object seen, String rule) {
+    private WireException error(String field, Object seen, String rule) {
         return Syntax.error(field, in.position() >>> 3, seen, rule, "9.2");
     }
 

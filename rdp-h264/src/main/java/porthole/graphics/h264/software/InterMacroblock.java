@@ -1,5 +1,6 @@
 package porthole.graphics.h264.software;
 
+import java.util.Arrays;
 import porthole.protocol.failure.WireException;
 
 /** Reads how a macroblock moves, and predicts its samples so. ITU-T H.264 7.3.5.1, 7.3.5.2 and 8.4. */
@@ -53,7 +54,7 @@ final class InterMacroblock {
         check(0, 0);
         int address = mb.address;
         Frame frame = mb.frame;
-        java.util.Arrays.fill(frame.vectors[0], address * 16, address * 16 + 16, vector);
+        Arrays.fill(frame.vectors[0], address * 16, address * 16 + 16, vector);
         int serial = lists[0][0].serial;
         for (int i = address * 4; i < address * 4 + 4; i++) {
             frame.refIdx[0][i] = 0;

@@ -1,5 +1,8 @@
 package porthole.graphics.h264.software;
 
+import java.util.Arrays;
+import porthole.protocol.failure.WireException;
+
 /** Prediction of samples from their neighbours in the same picture. ITU-T H.264 8.3. */
 final class IntraPrediction {
     /** Values of Intra4x4PredMode and Intra8x8PredMode. Tables 8-2 and 8-3. */
@@ -27,7 +30,7 @@ final class IntraPrediction {
 
     private int[] filtered = new int[32];
 
-    private static porthole.protocol.failure.WireException error(String field, int mode) {
+    private static WireException error(String field, int mode) {
         return Syntax.error(field, mode, "a mode whose neighbours are available", "8.3");
     }
 
@@ -178,7 +181,7 @@ final class IntraPrediction {
 
     private static void fill(byte[] plane, int at, int stride, int width, int height, int value) {
         for (int y = 0; y < height; y++) {
-            java.util.Arrays.fill(plane, at + y * stride, at + y * stride + width, (byte) value);
+            Arrays.fill(plane, at + y * stride, at + y * stride + width, (byte) value);
         }
     }
 
@@ -256,7 +259,7 @@ final class IntraPrediction {
     private static void across(byte[] plane, int at, int stride, int size) {
         for (int y = 0; y < size; y++) {
             int row = at + y * stride;
-            java.util.Arrays.fill(plane, row, row + size, plane[row - 1]);
+            Arrays.fill(plane, row, row + size, plane[row - 1]);
         }
     }
 

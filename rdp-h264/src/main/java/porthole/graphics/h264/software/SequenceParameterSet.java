@@ -1,5 +1,7 @@
 package porthole.graphics.h264.software;
 
+import porthole.protocol.failure.WireException;
+
 /** What the pictures of a sequence have in common; usability information is not read. ITU-T H.264 7.3.2.1.1 and 7.4.2.1.1. */
 final class SequenceParameterSet {
     static final int MOST = 32;
@@ -80,7 +82,7 @@ final class SequenceParameterSet {
         }
     }
 
-    private porthole.protocol.failure.WireException refused(String field, Object seen, String rule) {
+    private WireException refused(String field, Object seen, String rule) {
         return Syntax.error(field, seen + " in profile " + profileIdc, rule, CLAUSE);
     }
 
@@ -151,7 +153,7 @@ final class SequenceParameterSet {
         height = (int) shownHeight;
     }
 
-    private static porthole.protocol.failure.WireException tooLarge(long width, long height, long maximumPixels) {
+    private static WireException tooLarge(long width, long height, long maximumPixels) {
         return Syntax.error(
                 "pic_width_in_mbs_minus1", width + " x " + height, "at most " + maximumPixels + " pixels", CLAUSE);
     }

@@ -1,6 +1,7 @@
 package porthole.graphics.h264.software;
 
 import java.util.Arrays;
+import porthole.protocol.failure.WireException;
 
 /** The macroblocks of slices. ITU-T H.264 7.3.4. */
 final class SliceDecoder {
@@ -104,7 +105,7 @@ final class SliceDecoder {
         }
     }
 
-    private static porthole.protocol.failure.WireException tooMany(int count) {
+    private static WireException tooMany(int count) {
         return Syntax.error("slice_data", "more macroblocks", "at most " + count, "7.3.4");
     }
 }

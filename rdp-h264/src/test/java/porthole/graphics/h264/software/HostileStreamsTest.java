@@ -3,6 +3,7 @@ package porthole.graphics.h264.software;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class HostileStreamsTest {
         List<byte[]> units = H264Streams.accessUnits("baseline-desktop");
         byte[] first = units.get(0);
         byte[] second = units.get(1);
-        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         try (H264Decoder decoder = new SoftwareProvider().open(PIXELS)) {
             assertThatThrownBy(() -> decoder.decode(both, 0, both.length, new YuvPicture()))
