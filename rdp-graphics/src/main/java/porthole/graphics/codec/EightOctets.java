@@ -19,6 +19,11 @@ final class EightOctets {
 
     private EightOctets() {}
 
+    /** The plane, or a larger one, with room for {@code octets} and the slack behind them. */
+    static byte[] sized(byte[] plane, int octets) {
+        return plane.length >= octets + SLACK ? plane : new byte[octets + SLACK];
+    }
+
     static long get(byte[] octets, int at) {
         return (long) OCTETS.get(octets, at);
     }

@@ -50,7 +50,7 @@ public final class NsCodec {
     }
 
     private void plane(int index, int size) {
-        byte[] plane = planes[index] = sized(planes[index], size + EightOctets.SLACK);
+        byte[] plane = planes[index] = EightOctets.sized(planes[index], size);
         int count = counts[index];
         int from = in.skip(count, PLANES[index]);
         if (count == 0) {
@@ -60,10 +60,6 @@ public final class NsCodec {
         } else {
             System.arraycopy(in.array(), from, plane, 0, size);
         }
-    }
-
-    private static byte[] sized(byte[] plane, int octets) {
-        return plane.length >= octets ? plane : new byte[octets];
     }
 
     private void runLength(int index, byte[] plane, int size, int from, int to) {

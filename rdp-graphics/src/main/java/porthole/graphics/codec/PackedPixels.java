@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
  * them. Octets are therefore read eight at a time, and nothing is computed here.
  */
 public final class PackedPixels {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int OPAQUE = 0xFF000000;
     private static final int HIGH = 0xFF0000;
@@ -28,9 +27,9 @@ public final class PackedPixels {
     public static void pack(byte[] high, int h, byte[] middle, int m, byte[] low, int l, int count, int[] out, int to) {
         int i = 0;
         for (; i + 8 <= count; i += 8) {
-            long a = (long) EIGHT.get(high, h + i);
-            long b = (long) EIGHT.get(middle, m + i);
-            long c = (long) EIGHT.get(low, l + i);
+            long a = EightOctets.get(high, h + i);
+            long b = EightOctets.get(middle, m + i);
+            long c = EightOctets.get(low, l + i);
             four((int) a, (int) b, (int) c, out, to + i);
             four((int) (a >>> 32), (int) (b >>> 32), (int) (c >>> 32), out, to + i + 4);
         }
@@ -51,7 +50,7 @@ public final class PackedPixels {
             byte[] high, int h, byte[] middle, int m, byte[] low, int l, int count, int[] out, int to) {
         int i = 0;
         for (; i + 8 <= count; i += 8) {
-            long a = (long) EIGHT.get(high, h + i);
+            long a = EightOctets.get(high, h + i);
             int b = (int) FOUR.get(middle, m + (i >> 1));
             int c = (int) FOUR.get(low, l + (i >> 1));
             int at = to + i;
@@ -80,7 +79,7 @@ public final class PackedPixels {
     static void alpha(byte[] plane, int from, int count, int[] out, int to) {
         int i = 0;
         for (; i + 8 <= count; i += 8) {
-            if ((long) EIGHT.get(plane, from + i) != -1) { // most pixels are opaque already
+            if (EightOctets.get(plane, from + i) != -1) { // most pixels are opaque already
                 alpha(plane, from, i, i + 8, out, to);
             }
         }

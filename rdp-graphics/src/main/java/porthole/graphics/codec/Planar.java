@@ -64,7 +64,7 @@ public final class Planar {
     }
 
     private void plane(int index, String name, boolean rle, int width, int height) {
-        byte[] plane = planes[index] = sized(planes[index], width * height + EightOctets.SLACK);
+        byte[] plane = planes[index] = EightOctets.sized(planes[index], width * height);
         if (rle) {
             runLength(plane, name, width, height);
         } else {
@@ -73,10 +73,6 @@ public final class Planar {
             System.arraycopy(in, at, plane, 0, octets);
             at += octets;
         }
-    }
-
-    private static byte[] sized(byte[] plane, int octets) {
-        return plane.length >= octets ? plane : new byte[octets];
     }
 
     private void runLength(byte[] plane, String name, int width, int height) {
